@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/agents/transcript.h"
+#include "core/domain/failureclass.h"
+#include "core/domain/usage.h"
+#include "core/process/processrunner.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace slipway::agents {
+
+/// Hard limits of one run. Reached, the run is stopped with class `budget`, `timeout` or `stalled`.
+struct AgentLimits {
+    double usd = 5;
+    qint64 tokens = 2'000'000;
+    int turns = 120;
+    std::chrono::milliseconds total = std::chrono::minutes(60);
+    std::chrono::milliseconds idle = std::chrono::minutes(20); ///< without an event
+};
+
+/// What an agent is asked to do. Real agents read prompt, system prompt and schema; the replay agent reads the keys.
+struct AgentRequest {
+    QString run; ///< run id, names the transcript
+    QString project, idea;
+    QString role; ///< record in resources/prompts: pm, project-manager, backend, …, qa
+    QString purpose; ///< prd.outline, prd.section, prd.review, plan, plan.repair, database, devops, implement, rework, ci_fix, conflict, review
+    QString subject; ///< slug of the issue, or of the PRD section
+    int round = 0; ///< 0 for the first try, then 1, 2 …
+    QString workspace; ///< working directory, writable
+    QStringList readable; ///< further read-only folders (git alternates)
+    QString prompt;
+    QString systemPrompt;
+    QJsonObject schema; ///< JSON schema of the answer; empty: free text
+    QString resumeSession; ///< session to go on with, where the CLI can
+    AgentLimits limits;
+    QJsonObject extra; ///< driver-specific: `recipe`, `pace`, `model`
+};
+
+/// How a run ended.
+struct AgentResult {
+    domain::FailureClass failure = domain::FailureClass::None; ///< None: success
+    QString detail; ///< one line, for people
+    QString text; ///< the final answer
+    QJsonObject structured; ///< when a schema was asked for
+    QString session;
+    domain::Usage usage;
+    QDateTime resumeAt; ///< for usage limits: when to go on
+    [[nodiscard]] bool ok() const { return failure == domain::FailureClass::None; }
+};
+
+/// Whether an agent can be used on this machine, found without a model call.
+struct AgentAvailability {
+    bool installed = false;
+    bool signedIn = false;
+    QString path, version;
+    QString hint; ///< what to do when it cannot be used
+};
+
+/// Reads the output of one run, line by line. One object a run.
+class TranscriptParser {
+public:
+    virtual ~TranscriptParser() = default;
+    [[nodiscard]] virtual QList<TranscriptEvent> line(const QByteArray &line) = 0;
+    /// Judges the whole run: exit code 0 *and* a final success event; never one of them alone.
+    [[nodiscard]] virtual AgentResult finish(const process::ProcessOutcome &outcome) = 0;
+};
+
+/// One agent CLI: how to start it and how to read it. Data and a parser; AgentRunner does the rest. Stateless, any thread.
+class AgentDriver {
+public:
+    virtual ~AgentDriver() = default;
+    [[nodiscard]] virtual QString name() const = 0; ///< `claude`, `replay`, `command:…`
+    [[nodiscard]] virtual QString title() const = 0; ///< for people: "Claude Code", "Recording"
+    [[nodiscard]] virtual bool isMetered() const = 0; ///< may cost money: needs the account gate
+    [[nodiscard]] virtual bool isRecording() const { return false; }
+    [[nodiscard]] virtual Async<AgentAvailability> detect(process::ProcessRunner &runner) const = 0;
+    /// The process of a run, with its sandbox profile.
+    [[nodiscard]] virtual Result<process::ProcessSpec> command(const AgentRequest &request) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<TranscriptParser> makeParser(const AgentRequest &request) const = 0;
+};
+
+} // namespace slipway::agents

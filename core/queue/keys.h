@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/task.h"
+
+#include <QByteArray>
+
+namespace slipway::queue {
+
+/// Every Redis key of ours, in one place. `prefix` is `redis.prefix`, usually empty.
+class Keys {
+public:
+    explicit Keys(QByteArray prefix = {});
+
+    [[nodiscard]] QByteArray ready(domain::AgentType type) const; ///< queue:agent:{type}
+    [[nodiscard]] QByteArray blocked(domain::AgentType type) const; ///< …:blocked
+    [[nodiscard]] QByteArray delayed(domain::AgentType type) const; ///< …:delayed, score = ready time in ms
+    [[nodiscard]] QByteArray leases(domain::AgentType type) const; ///< …:leases, score = expiry in ms
+    [[nodiscard]] QByteArray dead(domain::AgentType type) const; ///< …:dead
+    [[nodiscard]] QByteArray task(const domain::TaskKey &key) const; ///< task:{repo}:{issue}
+    [[nodiscard]] QByteArray project(const QString &project) const; ///< slipway:project:{name}:tasks, set of numbers
+    [[nodiscard]] QByteArray sequence() const; ///< slipway:seq
+    [[nodiscard]] QByteArray wake(domain::AgentType type) const; ///< slipway:wake:{type}, pub/sub channel
+    [[nodiscard]] QByteArray paused() const; ///< slipway:paused, hash: `*` or project → who
+    [[nodiscard]] QByteArray events() const; ///< slipway:events
+    [[nodiscard]] QByteArray commands() const; ///< slipway:commands
+    [[nodiscard]] QByteArray queries() const; ///< slipway:queries
+    [[nodiscard]] QByteArray results() const; ///< slipway:results, what workers hand in
+    [[nodiscard]] QByteArray audit() const; ///< slipway:audit
+    [[nodiscard]] QByteArray snapshot() const; ///< slipway:snapshot
+    [[nodiscard]] QByteArray leader() const; ///< slipway:leader
+    [[nodiscard]] QByteArray reply(const QString &id) const; ///< slipway:reply:{id}, list with a lifetime
+    [[nodiscard]] QByteArray blob(const QString &id) const; ///< slipway:blob:{id}, git bundle with a lifetime
+    [[nodiscard]] QByteArray transcript(const QString &run) const; ///< run:{id}:transcript
+    [[nodiscard]] const QByteArray &prefix() const { return m_prefix; }
+
+private:
+    QByteArray m_prefix;
+};
+
+} // namespace slipway::queue

@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 The Slipway authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+set(QT_NO_PRIVATE_MODULE_WARNING ON)
+find_package(Qt6 6.8 REQUIRED COMPONENTS Core Network WebSockets Concurrent Sql HttpServer)
+if(SLIPWAY_BUILD_UI)
+    find_package(Qt6 6.8 REQUIRED COMPONENTS Gui Widgets Charts LinguistTools)
+    find_package(KF6SyntaxHighlighting 6.10 REQUIRED)
+    find_package(KF6BreezeIcons 6.10 REQUIRED)
+endif()
+find_package(KF6TextTemplate 6.10 REQUIRED)
+find_package(KF6Archive 6.10 REQUIRED)
+find_package(QCoro6 0.12 REQUIRED COMPONENTS Core Network)
+find_package(Qt6Keychain REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis) # its CMake file is broken in Debian
+pkg_check_modules(cmarkgfm QUIET IMPORTED_TARGET libcmark-gfm)
+find_package(CLI11 REQUIRED)
+if(BUILD_TESTING)
+    find_package(Qt6 6.8 REQUIRED COMPONENTS Test)
+    find_package(benchmark QUIET)
+endif()
