@@ -11,6 +11,9 @@ namespace slipway::agents {
 struct AgentCatalogOptions {
     QString selfPath; ///< path of this executable: the replay agent is `slipway internal-replay`
     QString claudePath; ///< empty: `claude` in PATH
+    /// Private folder for what CLIs keep between runs (sessions, so that they can be resumed), one subfolder a CLI.
+    /// Empty: nothing is kept, or the CLI's own folder in the user's home is used.
+    QString stateFolder;
 };
 
 /// All drivers, by name. `command:PROGRAM ARGS` makes a driver on demand. Immutable after construction, any thread.

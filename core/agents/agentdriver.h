@@ -30,7 +30,8 @@ struct AgentRequest {
     QString run; ///< run id, names the transcript
     QString project, idea;
     QString role; ///< record in resources/prompts: pm, project-manager, backend, …, qa
-    QString purpose; ///< prd.outline, prd.section, prd.review, plan, plan.repair, database, devops, implement, rework, ci_fix, conflict, review
+    QString
+        purpose; ///< prd.outline, prd.section, prd.review, plan, plan.repair, database, devops, implement, rework, ci_fix, conflict, review
     QString subject; ///< slug of the issue, or of the PRD section
     int round = 0; ///< 0 for the first try, then 1, 2 …
     QString workspace; ///< working directory, writable
@@ -40,7 +41,8 @@ struct AgentRequest {
     QJsonObject schema; ///< JSON schema of the answer; empty: free text
     QString resumeSession; ///< session to go on with, where the CLI can
     AgentLimits limits;
-    QJsonObject extra; ///< driver-specific: `recipe`, `pace`, `model`
+    /// Driver-specific: `recipe`, `pace`, `attempt`, `acceptance` (replay); `model`, `effort` (real CLIs).
+    QJsonObject extra;
 };
 
 /// How a run ended.
@@ -63,7 +65,8 @@ struct AgentAvailability {
     QString hint; ///< what to do when it cannot be used
 };
 
-/// Reads the output of one run, line by line. One object a run.
+/// Reads the output of one run, line by line. One object a run. Events of kind Usage carry what the run has used so far
+/// in `data` (usageToJson()), so that limits can be enforced while it runs.
 class TranscriptParser {
 public:
     virtual ~TranscriptParser() = default;
@@ -71,6 +74,9 @@ public:
     /// Judges the whole run: exit code 0 *and* a final success event; never one of them alone.
     [[nodiscard]] virtual AgentResult finish(const process::ProcessOutcome &outcome) = 0;
 };
+
+[[nodiscard]] QJsonObject usageToJson(const domain::Usage &usage); ///< `usd, input_tokens, output_tokens, turns`
+[[nodiscard]] domain::Usage usageFromJson(const QJsonObject &json);
 
 /// One agent CLI: how to start it and how to read it. Data and a parser; AgentRunner does the rest. Stateless, any thread.
 class AgentDriver {
@@ -80,6 +86,14 @@ public:
     [[nodiscard]] virtual QString title() const = 0; ///< for people: "Claude Code", "Recording"
     [[nodiscard]] virtual bool isMetered() const = 0; ///< may cost money: needs the account gate
     [[nodiscard]] virtual bool isRecording() const { return false; }
+    /// Start of the day log's name: `<logName>_YYYYMMDD.log`.
+    [[nodiscard]] virtual QString logName() const { return name().section(QLatin1Char(':'), 0, 0); }
+    /// The stall limit of this very request, where the driver knows it better than `request.limits.idle`.
+    [[nodiscard]] virtual std::optional<std::chrono::milliseconds> idleLimit(const AgentRequest &request) const
+    {
+        Q_UNUSED(request)
+        return std::nullopt;
+    }
     [[nodiscard]] virtual Async<AgentAvailability> detect(process::ProcessRunner &runner) const = 0;
     /// The process of a run, with its sandbox profile.
     [[nodiscard]] virtual Result<process::ProcessSpec> command(const AgentRequest &request) const = 0;

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/agents/agentrunner.h"
+
+#include "core/agents/runlog.h"
+#include "core/agents/runwatch.h"
+#include "core/agents/schemacheck.h"
+#include "core/base/redaction.h"
+
+namespace slipway::agents {
+
+namespace {
+
+using domain::FailureClass;
+
+AgentResult failedBecause(FailureClass reason, QString detail)
+{
+    AgentResult result;
+    result.failure = reason;
+    result.detail = std::move(detail);
+    return result;
+}
+
+AgentResult cannotStart(const Error &error)
+{
+    const auto reason = error.code == ErrorCode::Denied ? FailureClass::Sandbox : FailureClass::SetupFailed;
+    return failedBecause(reason,
+                         error.hint.isEmpty() ? error.message : error.message + QStringLiteral(". ") + error.hint);
+}
+
+/// bubblewrap says on stderr why it could not build the sandbox; the agent itself never ran then.
+bool isSandboxFailure(const process::ProcessOutcome &outcome, bool sawOutput)
+{
+    return !sawOutput && !outcome.ok() && outcome.err.trimmed().startsWith("bwrap: ");
+}
+
+/// The process's end and our own limits decide before the CLI's words do: a CLI that was stopped may still say "success".
+AgentResult judge(AgentResult parsed, const process::ProcessOutcome &outcome, const RunWatch &watch, bool sawOutput)
+{
+    const auto overruled = [&parsed](FailureClass reason, const QString &detail) {
+        parsed.failure = reason;
+        parsed.detail = detail;
+        return parsed;
+    };
+    if (outcome.end == process::ProcessEnd::FailedToStart)
+        return overruled(FailureClass::SetupFailed, outcome.error);
+    if (isSandboxFailure(outcome, sawOutput)) {
+        return overruled(FailureClass::Sandbox,
+                         QString::fromUtf8(outcome.err.trimmed().split('\n').constFirst()).left(300));
+    }
+    if (outcome.end == process::ProcessEnd::TimedOut)
+        return overruled(FailureClass::Timeout, QStringLiteral("The run took longer than its time limit"));
+    if (outcome.end == process::ProcessEnd::Cancelled) {
+        return watch.reason() == FailureClass::None
+            ? overruled(FailureClass::Cancelled, QStringLiteral("Stopped on request"))
+            : overruled(watch.reason(), watch.detail());
+    }
+    return parsed;
+}
+
+void checkStructured(AgentResult &result, const QJsonObject &schema)
+{
+    if (!result.ok() || schema.isEmpty())
+        return;
+    const QString violation = result.structured.isEmpty() ? QStringLiteral("the answer is missing")
+                                                          : schemaViolation(result.structured, schema);
+    if (violation.isEmpty())
+        return;
+    result.failure = FailureClass::AgentError;
+    result.detail = QStringLiteral("The agent did not answer in the form it was asked for: ") + violation;
+}
+
+} // namespace
+
+AgentRunner::AgentRunner(process::ProcessRunner &runner, const base::Clock &clock, QString logFolder)
+    : m_runner(runner)
+    , m_clock(clock)
+    , m_logFolder(std::move(logFolder))
+{
+}
+
+QCoro::Task<AgentResult> AgentRunner::run(const AgentDriver *driver, AgentRequest request, EventSink sink,
+                                          std::stop_token stop)
+{
+    RunLog log(m_logFolder, *driver, request, m_clock.now());
+    log.request(request);
+    auto command = driver->command(request);
+    if (!command) {
+        auto result = cannotStart(command.error());
+        log.result(result, process::ProcessOutcome {}, m_clock.now());
+        co_return result;
+    }
+    process::ProcessSpec spec = std::move(*command);
+    spec.timeout = request.limits.total;
+    spec.maxOutput = 256 * 1024; // the parser has seen every line; the tail is for the log
+
+    RunWatch watch(request.limits, driver->idleLimit(request).value_or(request.limits.idle), driver->isMetered());
+    std::stop_callback forward(stop, [source = watch.stopSource()]() mutable { source.request_stop(); });
+    const auto parser = driver->makeParser(request);
+    bool sawOutput = false;
+    process::LineSink onLine = [&](process::OutputChannel channel, const QByteArray &line) {
+        if (channel != process::OutputChannel::Out)
+            return; // for people; its tail is in the outcome
+        sawOutput = true;
+        const QList<TranscriptEvent> events = parser->line(line);
+        for (TranscriptEvent event : events) {
+            if (!event.time.isValid())
+                event.time = m_clock.now();
+            watch.observe(event);
+            event = cleaned(std::move(event));
+            log.event(event);
+            if (sink)
+                sink(event);
+        }
+    };
+    watch.start();
+    const process::ProcessOutcome outcome
+        = co_await m_runner.run(std::move(spec), std::move(onLine), watch.stopSource().get_token());
+
+    AgentResult result = judge(parser->finish(outcome), outcome, watch, sawOutput);
+    checkStructured(result, request.schema);
+    result.detail = base::redact(result.detail).simplified();
+    if (result.usage == domain::Usage {})
+        result.usage = watch.usage(); // stopped before it could sum up: what was seen still counts
+    log.result(result, outcome, m_clock.now());
+    co_return result;
+}
+
+} // namespace slipway::agents
