@@ -6,6 +6,9 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QMap>
+
+struct redisReply;
 
 namespace slipway::redis {
 
@@ -21,5 +24,13 @@ struct Reply {
     [[nodiscard]] QList<QByteArray> strings() const; ///< the elements' strings (integers as text)
     [[nodiscard]] QMap<QByteArray, QByteArray> pairs() const; ///< HGETALL and the like
 };
+
+/// hiredis' answer as ours. An error anywhere in it makes the whole an Error. Any thread.
+[[nodiscard]] Result<Reply> replyFrom(const redisReply *reply);
+
+/// The meaning of a server's error line (`WRONGTYPE Operation against …`); the line itself is the Error's detail, so that
+/// callers may look for BUSYGROUP and the like there. Scripts of ours fail with `SLIPWAY <code> <sentence>[|<hint>]`, where
+/// code is one of toString(ErrorCode). Any thread.
+[[nodiscard]] Error errorFromServer(const QByteArray &line);
 
 } // namespace slipway::redis
