@@ -1,0 +1,3 @@
+"""A URL shortener on the standard library and SQLite."""
+
+__version__ = "1.0.0"

@@ -1,0 +1,1 @@
+"""One module per route or family of routes. Every module here is found and imported by itself."""
