@@ -23,17 +23,21 @@ struct ClassificationRule {
 [[nodiscard]] const QList<ClassificationRule> &defaultClassificationRules();
 
 /// Origin's AssignmentManager: classifies issues (labels first, then title keywords, else backend and says so) and puts
-/// them into their queues.
+/// them into their queues. Used in the queue's thread; fails as TaskQueue does.
 class AssignmentManager final {
 public:
     AssignmentManager(TaskQueue &queue, QList<ClassificationRule> rules = defaultClassificationRules());
+    /// A label decides in the order of the labels, a keyword in the order of the rules.
     [[nodiscard]] Classification classify(const QString &title, const QStringList &labels) const;
-    /// Origin's `assign_issue`. The type and priority come from the labels (`priority:0` … `priority:9`).
-    [[nodiscard]] Async<domain::Task> assignIssue(domain::Task task);
-    /// Origin's `assign_all_issues`; issues that are queued already are left alone.
-    [[nodiscard]] Async<QList<domain::Task>> assignAllIssues(QList<domain::Task> tasks);
+    /// Origin's `assign_issue`. The type and priority come from the labels (`priority:0` … `priority:9`; without one the
+    /// task's own priority stays); a review goes to qa.
+    [[nodiscard]] Async<domain::Task> assignIssue(domain::Task task, bool hold = false);
+    /// Origin's `assign_all_issues`; issues that are queued already are left alone (and given back as they are).
+    [[nodiscard]] Async<QList<domain::Task>> assignAllIssues(QList<domain::Task> tasks, bool hold = false);
 
 private:
+    [[nodiscard]] domain::Task assigned(domain::Task task) const;
+
     TaskQueue &m_queue;
     QList<ClassificationRule> m_rules;
 };

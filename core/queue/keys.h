@@ -8,7 +8,8 @@
 
 namespace slipway::queue {
 
-/// Every Redis key of ours, in one place. `prefix` is `redis.prefix`, usually empty.
+/// Every Redis key of ours, in one place (scripts/lib/task.lua derives the same names). `prefix` is `redis.prefix`, usually
+/// empty. Value, any thread.
 class Keys {
 public:
     explicit Keys(QByteArray prefix = {});
@@ -18,10 +19,20 @@ public:
     [[nodiscard]] QByteArray delayed(domain::AgentType type) const; ///< …:delayed, score = ready time in ms
     [[nodiscard]] QByteArray leases(domain::AgentType type) const; ///< …:leases, score = expiry in ms
     [[nodiscard]] QByteArray dead(domain::AgentType type) const; ///< …:dead
+    [[nodiscard]] QByteArray inReview(domain::AgentType type) const; ///< …:review
+    [[nodiscard]] QByteArray done(domain::AgentType type) const; ///< …:done
+    [[nodiscard]] QByteArray cancelled(domain::AgentType type) const; ///< …:cancelled
+    /// …:paused, the ready tasks of paused projects: same members and scores as the ready set, which they return to.
+    [[nodiscard]] QByteArray pausedTasks(domain::AgentType type) const;
     [[nodiscard]] QByteArray task(const domain::TaskKey &key) const; ///< task:{repo}:{issue}
     [[nodiscard]] QByteArray project(const QString &project) const; ///< slipway:project:{name}:tasks, set of numbers
+    [[nodiscard]] QByteArray
+    closed(const QString &project) const; ///< slipway:project:{name}:closed, set of closed issues
+    /// slipway:project:{name}:dependants:{n}, set of the numbers that wait for n
+    [[nodiscard]] QByteArray dependants(const domain::TaskKey &key) const;
     [[nodiscard]] QByteArray sequence() const; ///< slipway:seq
-    [[nodiscard]] QByteArray wake(domain::AgentType type) const; ///< slipway:wake:{type}, pub/sub channel
+    [[nodiscard]] QByteArray token() const; ///< slipway:token, the lease counter
+    [[nodiscard]] QByteArray wake(domain::AgentType type) const; ///< slipway:wake:{type}, list of at most 32 tokens
     [[nodiscard]] QByteArray paused() const; ///< slipway:paused, hash: `*` or project → who
     [[nodiscard]] QByteArray events() const; ///< slipway:events
     [[nodiscard]] QByteArray commands() const; ///< slipway:commands

@@ -24,10 +24,26 @@ Cache &cache()
     return instance;
 }
 
-QString resourceOf(const QString &name)
+Result<QByteArray> textOf(const QString &domain, const QString &name)
 {
-    const qsizetype slash = name.indexOf(QLatin1Char('/'));
-    return QStringLiteral(":/slipway/%1/scripts/%2.lua").arg(name.left(slash), name.mid(slash + 1));
+    QFile file(QStringLiteral(":/slipway/%1/scripts/%2.lua").arg(domain, name));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return fail(ErrorCode::NotFound, QStringLiteral("There is no Redis script named %1/%2").arg(domain, name),
+                    QStringLiteral("This is a bug: the script is not built into the program"));
+    }
+    static constexpr QByteArrayView include = "--- @include \"";
+    QByteArray text;
+    while (!file.atEnd()) {
+        const QByteArray line = file.readLine();
+        if (!line.startsWith(include)) {
+            text += line;
+            continue;
+        }
+        const auto end = line.indexOf('"', include.size());
+        TRY(const QByteArray part, textOf(domain, QString::fromUtf8(line.mid(include.size(), end - include.size()))));
+        text += part;
+    }
+    return text;
 }
 
 } // namespace
@@ -38,13 +54,9 @@ Result<Script> findScript(const QString &name)
     const auto known = cache().scripts.constFind(name);
     if (known != cache().scripts.constEnd())
         return *known;
-    QFile file(resourceOf(name));
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::NotFound, QStringLiteral("There is no Redis script named %1").arg(name),
-                    QStringLiteral("This is a bug: the script is not built into the program"));
-    }
+    const qsizetype slash = name.indexOf(QLatin1Char('/'));
     Script script;
-    script.text = file.readAll();
+    TRY(script.text, textOf(name.left(slash), name.mid(slash + 1)));
     script.sha1 = QCryptographicHash::hash(script.text, QCryptographicHash::Sha1).toHex();
     cache().scripts.insert(name, script);
     return script;

@@ -9,7 +9,8 @@
 
 namespace slipway::redis {
 
-/// A Lua script and its digest. Scripts are Qt resources `:/slipway/<domain>/scripts/<name>.lua`, one operation a file.
+/// A Lua script and its digest. Scripts are Qt resources `:/slipway/<domain>/scripts/<name>.lua`, one operation a file; a
+/// line `--- @include "<name>"` stands for another script of the same domain.
 struct Script {
     QByteArray text;
     QByteArray sha1; ///< hex

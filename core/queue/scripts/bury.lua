@@ -1,0 +1,17 @@
+-- SPDX-FileCopyrightText: 2026 The Slipway authors
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Ends a task by the engine's or a person's will: any phase but done → dead or cancelled. A worker's lease becomes stale.
+-- KEYS[1]  hash of the task
+-- ARGV[1]  id, phase, failure, detail
+-- Returns the task. NotFound; Conflict if it is done.
+--- @include "lib/task"
+
+local task = load(args.id)
+if not task then
+    return notFound(args.id)
+end
+if task.phase == 'done' then
+    return refuse('conflict', 'Task ' .. args.id .. ' is done', 'A closed issue can only be queued again')
+end
+move(task, args.phase, { failure_class = args.failure, failure_detail = args.detail })
+return answer(args.id)

@@ -1,0 +1,17 @@
+-- SPDX-FileCopyrightText: 2026 The Slipway authors
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- A worker gives a task back untouched: running → ready, the attempt does not count.
+-- KEYS[1]  hash of the task
+-- ARGV[1]  id, token
+-- Returns the task. Conflict if the token is stale; the same call again just returns the task.
+--- @include "lib/task"
+
+local task = load(args.id)
+if task and task.ended_token == args.token and task.phase ~= 'running' then
+    return answer(args.id)
+end
+if not holds(task, args.token) then
+    return stale(args.id)
+end
+move(task, 'ready', { attempts = withoutThisAttempt(task), ended_token = args.token })
+return answer(args.id)
