@@ -14,7 +14,8 @@ class HostProcessRunner final : public ProcessRunner {
 public:
     explicit HostProcessRunner(Sandbox sandbox);
     ~HostProcessRunner() override;
-    [[nodiscard]] QCoro::Task<ProcessOutcome> run(ProcessSpec spec, LineSink sink = {}, std::stop_token stop = {}) override;
+    [[nodiscard]] QCoro::Task<ProcessOutcome> run(ProcessSpec spec, LineSink sink = {},
+                                                  std::stop_token stop = {}) override;
     /// Changes how later processes are sandboxed (set once at start-up, after the probe).
     void setSandbox(Sandbox sandbox);
 

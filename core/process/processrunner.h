@@ -28,12 +28,13 @@ struct ProcessSpec {
     QString program; ///< name looked up in PATH (never in the working directory), or an absolute path
     QStringList arguments;
     QString workingDirectory; ///< has to exist
-    QMap<QString, QString> environment; ///< the whole environment; see environmentFor() for the allow list
+    QMap<QString, QString> environment; ///< the whole environment; start from baseEnvironment()
     QByteArray input; ///< written to stdin, which is then closed; empty: stdin is /dev/null
     std::chrono::milliseconds timeout { 0 }; ///< 0: none
     std::chrono::milliseconds grace { 5000 }; ///< from SIGTERM to SIGKILL
-    qsizetype maxOutput = 8 * 1024 * 1024; ///< bytes of stdout and stderr kept each (the tail); lines still reach the sink
-    qsizetype maxLine = 32 * 1024 * 1024; ///< a longer line is dropped up to its end and reported as too long
+    qsizetype maxOutput
+        = 8 * 1024 * 1024; ///< bytes of stdout and stderr kept each (the tail); lines still reach the sink
+    qsizetype maxLine = 32 * 1024 * 1024; ///< a longer line is dropped up to its end; `outputCut` tells
     std::optional<SandboxProfile> sandbox; ///< empty: runs on the host
 };
 
@@ -63,13 +64,17 @@ public:
     virtual ~ProcessRunner() = default;
     /// Runs to the end. Never an Error by itself: every way to end is in the outcome. Stop ends the whole tree
     /// (SIGTERM to the group, grace, SIGKILL to the group and to every descendant) and gives Cancelled.
-    [[nodiscard]] virtual QCoro::Task<ProcessOutcome> run(ProcessSpec spec, LineSink sink = {}, std::stop_token stop = {}) = 0;
+    [[nodiscard]] virtual QCoro::Task<ProcessOutcome> run(ProcessSpec spec, LineSink sink = {},
+                                                          std::stop_token stop = {})
+        = 0;
 };
 
 /// PATH, HOME, LANG, LC_*, TZ, TERM=dumb, USER and TMPDIR of this process, and nothing else: tokens never pass.
 [[nodiscard]] QMap<QString, QString> baseEnvironment();
 /// Absolute path of a program in PATH, empty if there is none. Relative PATH entries are skipped.
 [[nodiscard]] QString findProgram(const QString &name);
+/// The same in another search path (colon-separated).
+[[nodiscard]] QString findProgram(const QString &name, const QString &path);
 /// stdout if it exited 0; else Error (Unavailable when it could not start, Timeout, Cancelled, or Invalid with the tail
 /// of stderr as detail and `what` in the message).
 [[nodiscard]] Result<QByteArray> outputOf(const ProcessOutcome &outcome, const QString &what);

@@ -15,7 +15,8 @@ public:
     /// `None` runs processes on the host; only for owners who set it explicitly.
     explicit Sandbox(SandboxKind kind);
 
-    /// The same process inside the sandbox (identity for SandboxKind::None or without a profile).
+    /// The same process inside the sandbox (identity for SandboxKind::None or without a profile). The result has no
+    /// profile any more. HOME keeps its path but is an empty folder that vanishes with the process, as is /tmp.
     [[nodiscard]] ProcessSpec wrap(ProcessSpec spec) const;
     [[nodiscard]] SandboxKind kind() const { return m_kind; }
 
@@ -24,6 +25,7 @@ public:
 
 private:
     SandboxKind m_kind;
+    QStringList m_system; ///< mounts of the system folders, the same for every process
 };
 
 } // namespace slipway::process
