@@ -4,10 +4,9 @@
 
 #include "core/agents/drivers/claudehome.h"
 #include "core/agents/drivers/claudeparser.h"
-#include "core/agents/drivers/programfolders.h"
+#include "core/agents/drivers/passedenvironment.h"
 #include "core/base/files.h"
 
-#include <QFileInfo>
 #include <QUuid>
 
 namespace slipway::agents {
@@ -117,10 +116,7 @@ Result<process::ProcessSpec> ClaudeDriver::command(const AgentRequest &request) 
     spec.input = request.prompt.toUtf8();
     process::SandboxProfile profile;
     profile.writable = QStringList { request.workspace } + home.writable;
-    profile.readable = request.readable + programFolders(spec.program);
-    const QString certificates = home.environment.value(QStringLiteral("NODE_EXTRA_CA_CERTS"));
-    if (QFileInfo::exists(certificates))
-        profile.readable.append(certificates);
+    profile.readable = request.readable + certificateFiles(home.environment);
     profile.network = true;
     spec.sandbox = profile;
     return spec;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/agents/drivers/claudehome.h"
 
-#include "core/agents/drivers/programfolders.h"
+#include "core/agents/drivers/passedenvironment.h"
 #include "core/base/files.h"
 
 #include <QDir>

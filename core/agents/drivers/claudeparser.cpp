@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QRegularExpression>
+#include <QTimeZone>
 
 namespace slipway::agents {
 
@@ -218,7 +219,7 @@ QList<TranscriptEvent> ClaudeParser::rateLimit(const QJsonObject &event)
     if (status == QLatin1String("rejected")) {
         m_isLimitReached = true;
         if (const qint64 seconds = info.value(QLatin1String("resetsAt")).toInteger(); seconds > 0)
-            m_resetsAt = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
+            m_resetsAt = QDateTime::fromSecsSinceEpoch(seconds, QTimeZone::UTC);
     }
     if (status == QLatin1String("allowed"))
         return { eventOf(Kind::Other, {}, event) };
@@ -302,7 +303,7 @@ void ClaudeParser::classify(AgentResult &result) const
                || text.startsWith(QLatin1String("You've hit your")) || old.hasMatch()) {
         result.failure = FailureClass::UsageLimit;
         result.resumeAt
-            = old.hasMatch() ? QDateTime::fromSecsSinceEpoch(old.captured(1).toLongLong(), Qt::UTC) : m_resetsAt;
+            = old.hasMatch() ? QDateTime::fromSecsSinceEpoch(old.captured(1).toLongLong(), QTimeZone::UTC) : m_resetsAt;
     } else if (m_errorCode == QLatin1String("authentication_failed") || m_errorCode == QLatin1String("billing_error")
                || m_errorCode == QLatin1String("model_not_found")
                || m_errorCode == QLatin1String("oauth_org_not_allowed") || status == 401 || status == 403) {

@@ -171,7 +171,6 @@ Result<process::ProcessSpec> CommandDriver::command(const AgentRequest &request)
     process::SandboxProfile profile;
     profile.writable = { request.workspace };
     profile.readable = request.readable;
-    profile.readable.append(QFileInfo(spec.program).absolutePath());
     // Scripts named by full path as an argument (`command:python3 /opt/agent.py`) have to be seen too.
     for (const QString &argument : std::as_const(spec.arguments)) {
         if (QFileInfo(argument).isAbsolute() && QFileInfo::exists(argument))

@@ -111,7 +111,6 @@ Result<process::ProcessSpec> ReplayDriver::command(const AgentRequest &request) 
     process::SandboxProfile profile;
     profile.writable = { request.workspace };
     profile.readable = request.readable;
-    profile.readable.append(QFileInfo(m_selfPath).absolutePath());
     spec.sandbox = profile;
     return spec;
 }
