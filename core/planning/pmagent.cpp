@@ -206,10 +206,9 @@ Async<bool> PmAgent::reviseSection(std::shared_ptr<Draft> draft, qsizetype index
         co_return false;
     }
     const QString before = section.text;
-    const QString answer = change == Change::Continue ? result.text : sectionText(result.text, section);
     if (change == Change::Continue || change == Change::Extend)
-        section.text = continued(section.text, answer);
-    else if (!isTruncated(answer))
+        section.text = continued(section.text, result.text);
+    else if (const QString answer = sectionText(result.text, section); !isTruncated(answer))
         section.text = answer;
     CO_CHECK(draft->save(section));
     co_return section.text != before;

@@ -170,8 +170,11 @@ QString continued(const QString &text, const QString &continuation)
     const QString more = continuation.trimmed();
     if (more.isEmpty())
         return text;
-    if (headingOf(more) == headingOf(text))
-        return more.size() > text.size() ? more : text;
+    // Sometimes with a word of talk before it.
+    const QString heading = QLatin1Char('\n') + headingOf(text) + QLatin1Char('\n');
+    const qsizetype again = QString(QLatin1Char('\n') + more).indexOf(heading);
+    if (again >= 0 && again < 600)
+        return more.size() - again > text.size() ? more.mid(again) : text;
     if (!isTruncated(text))
         return text.trimmed() + QStringLiteral("\n\n") + more;
     return text.trimmed() + (hasOpenFence(text) ? QLatin1Char('\n') : QLatin1Char(' ')) + more;

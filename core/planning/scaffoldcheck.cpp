@@ -79,8 +79,9 @@ bool runsTests(const YAML::Node &workflow)
     static const QRegularExpression test(
         QStringLiteral("\\b(tests?|unittest|pytest|ctest|tox|jest|vitest|phpunit|rspec|check)\\b"));
     for (const auto &job : workflow["jobs"]) {
-        for (const auto &step : job.second["steps"]) {
-            const YAML::Node run = step["run"];
+        const YAML::Node steps = job.second.IsMap() ? job.second["steps"] : YAML::Node();
+        for (const auto &step : steps) {
+            const YAML::Node run = step.IsMap() ? step["run"] : YAML::Node();
             if (run && run.IsScalar() && test.match(QString::fromStdString(run.Scalar())).hasMatch())
                 return true;
         }
