@@ -7,6 +7,7 @@
 #include "core/redis/redisclient.h"
 
 #include <chrono>
+#include <memory>
 #include <stop_token>
 
 namespace slipway::control {
@@ -26,7 +27,7 @@ public:
 
 private:
     struct Private;
-    std::unique_ptr<Private> d;
+    std::shared_ptr<Private> d; // shared with the coroutines in flight
 };
 
 } // namespace slipway::control

@@ -49,9 +49,14 @@ Q_SIGNALS:
 
 private:
     struct Feed;
+    [[nodiscard]] bool isFrom(const QJsonObject &engine) const; ///< the snapshot is this engine's
+    void applyTask(const QJsonObject &data);
+    void applyView(const QString &type, const QJsonObject &data);
+    void removeProject(const QString &name);
+
     domain::Snapshot m_snapshot;
     bool m_connected = false;
-    std::unique_ptr<Feed> m_feed;
+    std::shared_ptr<Feed> m_feed; // shared with its coroutine
 };
 
 } // namespace slipway::control

@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/bootstrap/engine.h"
+
+#include "app/bootstrap/workersetup.h"
+
+#include "core/base/files.h"
+#include "core/deploy/runtimedetection.h"
+#include "core/redis/servercheck.h"
+
+#include <QCoreApplication>
+#include <QHostInfo>
+#include <QLoggingCategory>
+#include <QSysInfo>
+
+Q_LOGGING_CATEGORY(lcEngine, "slipway.engine")
+
+namespace slipway::app {
+
+using settings::Key;
+
+namespace {
+
+orchestrator::EngineSettings engineSettings(const Home &home, const EngineOptions &options)
+{
+    const auto &s = home.settings;
+    orchestrator::EngineSettings e;
+    e.mode = options.mode;
+    e.host = QSysInfo::machineHostName();
+    e.stateFolder = home.paths.state;
+    e.logFolder = home.paths.logs;
+    e.workspaceFolder = home.paths.workspaces;
+    e.defaultAgent = s.string(Key::AgentDefault);
+    e.defaultForge = s.string(Key::ForgeKind).isEmpty() ? QStringLiteral("local") : s.string(Key::ForgeKind);
+    e.pace = s.number(Key::ReplayPace);
+    e.limits = limitsFrom(s);
+    e.maxAttempts = int(s.integer(Key::TaskMaxAttempts));
+    e.maxReviewRounds = int(s.integer(Key::ReviewMaxRounds));
+    e.maxCiRounds = int(s.integer(Key::CiMaxFixRounds));
+    e.usdPerProject = s.number(Key::BudgetUsdProject);
+    e.usdPerDay = s.number(Key::BudgetUsdDay);
+    e.ciPoll = s.duration(Key::CiPollSeconds);
+    e.stall = s.duration(Key::WorkersStallMinutes);
+    e.sandboxWorks = options.sandboxWorks;
+    e.redisManaged = options.redisManaged;
+    return e;
+}
+
+queue::Keys keysOf(const Home &home)
+{
+    return queue::Keys(home.settings.string(Key::RedisPrefix).toUtf8());
+}
+
+} // namespace
+
+/// In the order of construction; destroyed in reverse.
+struct Engine::Graph {
+    Graph(Home homeValue, const EngineOptions &options, process::ProcessRunner &processRunner,
+          std::unique_ptr<deploy::Runtime> chosenRuntime)
+        : home(std::move(homeValue))
+        , settings(engineSettings(home, options))
+        , keys(keysOf(home))
+        , client(options.redis)
+        , queue(client, keys, clock, retryPolicyFrom(home.settings))
+        , assignment(queue)
+        , git(processRunner)
+        , database(storageThread, { home.paths.database })
+        , forge(database, git, processRunner, clock, forgeSettings(home))
+        , catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {} })
+        , agentRunner(processRunner, clock, home.paths.logs)
+        , runtime(std::move(chosenRuntime))
+        , ports(home.paths.portAllocations)
+        , deployer(*runtime, ports, git, clock, home.paths.releases)
+        , events(client, keys)
+        , store(options.redis, keys)
+        , writer(store, client, keys)
+        , projects(home.paths.projects, home.paths.state, clock)
+        , gates(home.paths.state + QStringLiteral("/gates.json"), events, clock)
+        , services { settings, clock, processRunner, git, { { QStringLiteral("local"), &forge } }, catalog, agentRunner, client, keys,
+                     queue, assignment, deployer, events, store, projects, gates }
+        , leader(client, keys, settings.host + QLatin1Char(':') + QString::number(QCoreApplication::applicationPid()))
+        , daemon(workers::PoolContext { options.redis, keys, processRunner, catalog, clock, nullptr, workerSettings(home, settings.host) })
+        , orchestrator(services, daemon, options.redis)
+        , queries(services)
+        , audit(home.paths.audit, clock)
+        , router(services, orchestrator, audit)
+        , consumer(options.redis, keys,
+                   { [this](const control::Command &command) { return router.execute(command); },
+                     [this](const QString &name, const QJsonObject &arguments) { return queries.answer(name, arguments); } })
+    {
+    }
+
+    Home home;
+    base::SystemClock clock;
+    orchestrator::EngineSettings settings;
+    queue::Keys keys;
+    redis::RedisClient client;
+    queue::TaskQueue queue;
+    queue::AssignmentManager assignment;
+    git::Git git;
+    storage::StorageThread storageThread;
+    storage::Database database;
+    forge::LocalForge forge;
+    agents::AgentCatalog catalog;
+    agents::AgentRunner agentRunner;
+    std::unique_ptr<deploy::Runtime> runtime;
+    deploy::PortAllocations ports;
+    deploy::Deployer deployer;
+    control::EventPublisher events;
+    control::StateStore store;
+    control::SnapshotWriter writer;
+    orchestrator::ProjectRegistry projects;
+    orchestrator::GateKeeper gates;
+    orchestrator::Services services;
+    orchestrator::LeaderLock leader;
+    workers::WorkerDaemon daemon;
+    orchestrator::Orchestrator orchestrator;
+    orchestrator::QueryService queries;
+    control::AuditLog audit;
+    orchestrator::CommandRouter router;
+    control::CommandConsumer consumer;
+    bool leads = false;
+};
+
+Engine::Engine(Home home, EngineOptions options, process::ProcessRunner &runner)
+    : m_home(std::move(home))
+    , m_options(std::move(options))
+    , m_runner(runner)
+{
+}
+
+Async<> Engine::makeGraph()
+{
+    const auto kind = m_options.sandboxWorks ? process::SandboxKind::Bubblewrap : process::SandboxKind::None;
+    deploy::RuntimeSettings settings;
+    settings.runtime = m_options.mode == QLatin1String("none") ? QStringLiteral("process") : m_home.settings.string(Key::DeployRuntime);
+    settings.process.stateFolder = m_home.paths.state + QStringLiteral("/deploy");
+    settings.process.selfPath = QCoreApplication::applicationFilePath();
+    CO_TRY(deploy::DetectedRuntime detected, co_await deploy::detectRuntime(settings, &m_runner, process::Sandbox(kind)));
+    qCInfo(lcEngine, "runtime: %s", qUtf8Printable(detected.reason));
+    m_graph = std::make_unique<Graph>(m_home, m_options, m_runner, std::move(detected.runtime));
+    connect(&m_graph->leader, &orchestrator::LeaderLock::lost, this, &Engine::leadershipLost);
+    co_return Result<> {};
+}
+
+Engine::~Engine() = default;
+
+Async<> Engine::open()
+{
+    CO_CHECK(co_await makeGraph());
+    co_return co_await openFiles(false);
+}
+
+Async<> Engine::openFiles(bool leading)
+{
+    auto &g = *m_graph;
+    CO_CHECK(co_await redis::checkServer(g.client));
+    CO_CHECK(co_await g.database.open());
+    CO_CHECK(g.projects.load());
+    CO_CHECK(g.gates.load());
+    co_return co_await g.forge.open(leading);
+}
+
+Async<> Engine::start()
+{
+    CO_CHECK(co_await makeGraph());
+    auto &g = *m_graph;
+    // The engine lock of this home is ours, so a leader of this host in the same home can only be a dead one.
+    const QList<QByteArray> who { "GET", g.keys.leader() };
+    const auto leader = co_await g.client.command(who);
+    const bool ourDead = leader && !leader->isNil() && leader->string.startsWith(g.settings.host.toUtf8() + ':')
+        && g.settings.redisManaged;
+    CO_CHECK(co_await g.leader.acquire(ourDead));
+    g.leads = true;
+    CO_CHECK(co_await openFiles(true));
+    CO_CHECK(g.audit.open());
+    CO_TRY(const domain::Snapshot snapshot, co_await g.orchestrator.restore());
+    g.store.reset(snapshot);
+    CO_CHECK(co_await g.writer.writeNow());
+    g.store.start();
+    g.events.publish(QStringLiteral("snapshot"), domain::toJson(snapshot).value(QLatin1String("engine")).toObject());
+    CO_CHECK(co_await g.orchestrator.start());
+    CO_CHECK(co_await g.consumer.start());
+    qCInfo(lcEngine, "engine started: mode %s", qUtf8Printable(g.settings.mode));
+    co_return Result<> {};
+}
+
+QCoro::Task<> Engine::stop()
+{
+    if (std::exchange(m_stopped, true) || !m_graph)
+        co_return;
+    auto &g = *m_graph;
+    if (g.leads) {
+        qCInfo(lcEngine, "shutdown: stop accepting commands");
+        co_await g.consumer.stop();
+        qCInfo(lcEngine, "shutdown: stop workers, hand back running tasks");
+        co_await g.daemon.stop();
+        qCInfo(lcEngine, "shutdown: drain the orchestrator");
+        co_await g.orchestrator.stop();
+        qCInfo(lcEngine, "shutdown: flush");
+        const auto written = co_await g.writer.writeNow();
+        Q_UNUSED(written)
+        co_await g.leader.release();
+    }
+    co_await g.forge.drain();
+}
+
+Async<QJsonObject> Engine::query(QString name, QJsonObject arguments)
+{
+    return m_graph->queries.answer(std::move(name), std::move(arguments));
+}
+
+Async<domain::Snapshot> Engine::readSnapshot()
+{
+    auto &g = *m_graph;
+    const QList<QByteArray> fetch { "GET", g.keys.snapshot() };
+    CO_TRY(const redis::Reply reply, co_await g.client.command(fetch));
+    domain::Snapshot kept = domain::snapshotFromJson(base::parseObject(reply.string));
+    // Projects, tasks and gates as they are; a running engine's own facts (workers, uptime) are not there without one.
+    CO_TRY(domain::Snapshot snapshot, co_await g.orchestrator.restore());
+    for (auto &project : snapshot.projects) {
+        const auto seen = std::ranges::find_if(kept.projects, [&](const auto &p) { return p.name == project.name; });
+        if (seen != kept.projects.end())
+            project.ci = seen->ci;
+    }
+    snapshot.engine = { QStringLiteral("none"), g.settings.host, 0, {}, snapshot.engine.paused, false, {} };
+    co_return snapshot;
+}
+
+void Engine::setDashboardUrl(const QString &url)
+{
+    m_graph->orchestrator.setDashboardUrl(url);
+}
+
+} // namespace slipway::app

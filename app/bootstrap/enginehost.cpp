@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/bootstrap/enginehost.h"
+
+#include "core/base/completion.h"
+#include "core/base/taskscope.h"
+
+namespace slipway::app {
+
+using settings::Key;
+
+RedisAccess::RedisAccess(const Home &home)
+    : m_url(home.settings.string(Key::RedisUrl))
+    , m_socket(home.paths.redisSocket)
+{
+    if (!m_url.isEmpty())
+        return;
+    m_server = std::make_unique<redis::RedisServer>(home.paths.state);
+    connect(m_server.get(), &redis::RedisServer::died, this, [this] { base::detach(restart(), "redis restart"); });
+}
+
+Result<redis::RedisAddress> RedisAccess::address() const
+{
+    return redis::RedisAddress::parse(m_url.isEmpty() ? QStringLiteral("unix://") + m_socket : m_url);
+}
+
+Async<redis::RedisAddress> RedisAccess::start()
+{
+    if (m_server)
+        co_return co_await m_server->start();
+    co_return address();
+}
+
+QCoro::Task<> RedisAccess::restart()
+{
+    while (!m_stopping && m_server) {
+        const auto started = co_await m_server->start();
+        if (started)
+            co_return;
+        qWarning("redis: %s", qUtf8Printable(started.error().message));
+        const auto waited = co_await base::sleepFor(std::chrono::seconds(1));
+        Q_UNUSED(waited)
+    }
+}
+
+QCoro::Task<> RedisAccess::stop()
+{
+    m_stopping = true;
+    if (m_server)
+        co_await m_server->stop();
+}
+
+namespace {
+
+process::SandboxKind sandboxKind(const Home &home)
+{
+    return home.settings.string(Key::SandboxKind) == QLatin1String("none") ? process::SandboxKind::None
+                                                                           : process::SandboxKind::Bubblewrap;
+}
+
+/// Runs a coroutine of the engine in its thread and resolves in the caller's.
+template <typename T, typename Make>
+Async<T> inThread(QObject *context, Make make)
+{
+    const auto source = std::make_shared<base::CompletionSource<T>>();
+    QMetaObject::invokeMethod(
+        context,
+        [source, make] {
+            base::detach([](std::shared_ptr<base::CompletionSource<T>> to, Async<T> task) -> QCoro::Task<> {
+                to->resolve(co_await std::move(task));
+            }(source, make()), "engine call");
+        },
+        Qt::QueuedConnection);
+    co_return co_await source->completion();
+}
+
+} // namespace
+
+EngineHost::EngineHost(Home home, QString mode)
+    : m_home(std::move(home))
+    , m_mode(std::move(mode))
+    , m_lock(m_home.paths.engineLock)
+    , m_redisAccess(m_home)
+    , m_runner(process::Sandbox(sandboxKind(m_home)))
+{
+}
+
+EngineHost::~EngineHost() = default;
+
+Async<> EngineHost::start(Purpose purpose)
+{
+    if (purpose == Purpose::Lead)
+        CO_CHECK(m_lock.acquire());
+    CO_TRY(m_address, co_await m_redisAccess.start());
+    if (purpose == Purpose::Lead && sandboxKind(m_home) == process::SandboxKind::Bubblewrap) {
+        const auto probed = co_await process::Sandbox::probe(m_runner);
+        if (!probed) {
+            // No working sandbox: only the recording runs, and that without one. Every face says so.
+            m_sandboxWorks = false;
+            m_sandboxError = probed.error();
+            m_runner.setSandbox(process::Sandbox(process::SandboxKind::None));
+        }
+    }
+    m_thread = base::startThread(QStringLiteral("engine"));
+    const EngineOptions options { m_mode, m_address, m_redisAccess.isManaged(), m_sandboxWorks };
+    // Made in its thread, so that its timers, sockets and databases belong to it.
+    auto *const starter = new QObject;
+    starter->moveToThread(m_thread.get());
+    base::runIn(starter, [&] {
+        m_engine = new Engine(m_home, options, m_runner);
+        starter->deleteLater();
+    });
+    connect(m_thread.get(), &QThread::finished, m_engine, &QObject::deleteLater);
+    connect(m_engine, &Engine::leadershipLost, this, &EngineHost::leadershipLost);
+    auto *const engine = m_engine;
+    co_return co_await inThread<void>(engine, [engine, purpose] {
+        return purpose == Purpose::Lead ? engine->start() : engine->open();
+    });
+}
+
+QCoro::Task<> EngineHost::stop()
+{
+    if (m_engine) {
+        auto *const engine = m_engine;
+        const auto stopped = co_await inThread<void>(engine, [engine]() -> Async<> {
+            return [](Engine *e) -> Async<> {
+                co_await e->stop();
+                co_return Result<> {};
+            }(engine);
+        });
+        Q_UNUSED(stopped)
+        m_engine = nullptr;
+        m_thread.reset();
+    }
+    co_await m_redisAccess.stop();
+}
+
+Async<QJsonObject> EngineHost::query(QString name, QJsonObject arguments)
+{
+    auto *const engine = m_engine;
+    return inThread<QJsonObject>(engine, [engine, name, arguments] { return engine->query(name, arguments); });
+}
+
+Async<domain::Snapshot> EngineHost::readSnapshot()
+{
+    auto *const engine = m_engine;
+    return inThread<domain::Snapshot>(engine, [engine] { return engine->readSnapshot(); });
+}
+
+void EngineHost::setDashboardUrl(const QString &url)
+{
+    auto *const engine = m_engine;
+    QMetaObject::invokeMethod(engine, [engine, url] { engine->setDashboardUrl(url); }, Qt::QueuedConnection);
+}
+
+} // namespace slipway::app

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/bootstrap/engine.h"
+
+#include "core/base/threadhandle.h"
+#include "core/process/hostprocessrunner.h"
+#include "core/redis/redisserver.h"
+
+namespace slipway::app {
+
+/// Redis for this process: the URL that was set, or the private server of this home. Main thread.
+class RedisAccess final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(RedisAccess)
+public:
+    explicit RedisAccess(const Home &home);
+    /// Starts the private server if it does not run. Unavailable: exit code 3.
+    [[nodiscard]] Async<redis::RedisAddress> start();
+    /// The address without starting anything.
+    [[nodiscard]] Result<redis::RedisAddress> address() const;
+    [[nodiscard]] QCoro::Task<> stop();
+    [[nodiscard]] bool isManaged() const { return m_url.isEmpty(); }
+
+private:
+    [[nodiscard]] QCoro::Task<> restart();
+    QString m_url;
+    QString m_socket;
+    bool m_stopping = false;
+    std::unique_ptr<redis::RedisServer> m_server;
+};
+
+/// Runs an Engine in its own thread; the face's thread (main) stays free. Main thread; await stop() before destruction.
+class EngineHost final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EngineHost)
+public:
+    enum class Purpose { Lead, ReadOnly };
+
+    EngineHost(Home home, QString mode);
+    ~EngineHost() override;
+
+    /// Lead: takes the engine lock (Conflict with the pid of the one there is), starts Redis, leads.
+    /// ReadOnly: starts Redis and opens the files, nothing more.
+    [[nodiscard]] Async<> start(Purpose purpose);
+    [[nodiscard]] QCoro::Task<> stop();
+
+    [[nodiscard]] redis::RedisAddress redis() const { return m_address; }
+    [[nodiscard]] bool sandboxWorks() const { return m_sandboxWorks; }
+    [[nodiscard]] const Error &sandboxError() const { return m_sandboxError; }
+    [[nodiscard]] process::ProcessRunner &runner() { return m_runner; }
+    [[nodiscard]] Async<QJsonObject> query(QString name, QJsonObject arguments);
+    [[nodiscard]] Async<domain::Snapshot> readSnapshot();
+    void setDashboardUrl(const QString &url);
+
+Q_SIGNALS:
+    void leadershipLost(const QString &to);
+
+private:
+    Home m_home;
+    QString m_mode;
+    EngineLock m_lock;
+    RedisAccess m_redisAccess;
+    process::HostProcessRunner m_runner;
+    redis::RedisAddress m_address;
+    bool m_sandboxWorks = true;
+    Error m_sandboxError;
+    base::ThreadHandle m_thread;
+    Engine *m_engine = nullptr; // lives in m_thread
+};
+
+} // namespace slipway::app

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/bootstrap/enginehost.h"
+#include "app/cli/output.h"
+
+#include "core/control/controlclient.h"
+#include "core/control/statestore.h"
+
+namespace slipway::app {
+
+/// A command's way to the engine: the one that runs on this home, or one of its own for the command's duration. Main
+/// thread; await close() at the end.
+class Session final {
+public:
+    Session(Home home, const Output &output);
+    ~Session();
+
+    /// For commands that change something: attaches, or starts an engine here and says so.
+    [[nodiscard]] Async<> openEngine();
+    /// For commands that only read: attaches, or opens the home without leading.
+    [[nodiscard]] Async<> openReading();
+    [[nodiscard]] QCoro::Task<> close();
+
+    [[nodiscard]] Async<QJsonObject> execute(QString verb, QJsonObject arguments, std::chrono::milliseconds timeout,
+                                             std::stop_token stop);
+    [[nodiscard]] Async<QJsonObject> query(QString name, QJsonObject arguments);
+    [[nodiscard]] Async<domain::Snapshot> snapshot();
+    /// Follows the engine; only after openEngine() or with an engine attached.
+    [[nodiscard]] control::StateStore &store();
+    [[nodiscard]] bool isAttached() const { return m_attached; } ///< to an engine of another process
+    [[nodiscard]] const Home &home() const { return m_home; }
+    [[nodiscard]] EngineHost *host() { return m_host.get(); }
+
+private:
+    [[nodiscard]] Result<> attach();
+    void connectTo(const redis::RedisAddress &address);
+
+    Home m_home;
+    const Output &m_output;
+    std::unique_ptr<EngineHost> m_host;
+    std::unique_ptr<redis::RedisClient> m_client;
+    std::unique_ptr<control::ControlClient> m_control;
+    std::unique_ptr<control::StateStore> m_store;
+    bool m_attached = false;
+};
+
+} // namespace slipway::app

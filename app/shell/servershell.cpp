@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shell/servershell.h"
+
+#include "core/base/taskscope.h"
+#include "core/dashboard/dashboard.h"
+#include "core/redis/servercheck.h"
+
+#include "app/bootstrap/workersetup.h"
+
+#include <QSysInfo>
+
+namespace slipway::app {
+
+using settings::Key;
+
+namespace {
+queue::Keys keysOf(const Home &home)
+{
+    return queue::Keys(home.settings.string(Key::RedisPrefix).toUtf8());
+}
+
+Async<> untilStopped(std::stop_token stop)
+{
+    const auto source = std::make_shared<base::CompletionSource<>>();
+    const std::stop_callback onStop(stop, [source] { source->resolve({}); });
+    co_return co_await source->completion();
+}
+} // namespace
+
+Faces::Faces(const Home &home, const redis::RedisAddress &address)
+    : m_home(home)
+    , m_store(address, keysOf(home))
+    , m_client(address, keysOf(home))
+{
+    m_store.start();
+}
+
+Faces::~Faces() = default;
+
+Result<> Faces::start(EngineHost &host, QString &note)
+{
+    const auto address = m_home.settings.dashboardAddress();
+    if (!address) {
+        note = QStringLiteral("Dashboard: off");
+        return {};
+    }
+    m_dashboard = std::make_unique<dashboard::Dashboard>(
+        m_store, m_client,
+        dashboard::DashboardSettings { address->host, address->port, m_home.settings.string(Key::DashboardToken),
+                                       m_home.settings.string(Key::ControlToken), {} });
+    const auto url = m_dashboard->listen();
+    if (url) {
+        note = QStringLiteral("Dashboard: ") + url->toString();
+        host.setDashboardUrl(url->toString());
+        return {};
+    }
+    m_dashboard.reset();
+    if (url.error().code == ErrorCode::Conflict && !m_home.settings.isSet(Key::DashboardAddress)) {
+        note = QStringLiteral("Dashboard: off, %1").arg(url.error().message);
+        return {};
+    }
+    return forward(url);
+}
+
+QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop)
+{
+    EngineHost host(home, QStringLiteral("server"));
+    const auto started = co_await host.start(EngineHost::Purpose::Lead);
+    if (!started) {
+        const int code = output.failure(started.error());
+        co_await host.stop();
+        co_return code;
+    }
+    int code = Done;
+    {
+        Faces faces(home, host.redis());
+        QString note;
+        const auto shown = faces.start(host, note);
+        if (!shown) {
+            code = output.failure(shown.error());
+        } else {
+            output.progress(QStringLiteral("Slipway %1 serves %2 (Redis %3). %4").arg(QStringLiteral(SLIPWAY_VERSION), home.paths.home, host.redis().display(), note));
+            if (!host.sandboxWorks())
+                output.progress(QStringLiteral("No working sandbox: only the recording can run. %1").arg(host.sandboxError().hint));
+            if (home.settings.boolean(Key::WorkersAutostart)) {
+                control::ControlClient client(host.redis(), keysOf(home));
+                const auto workers = co_await client.execute(control::makeCommand(QStringLiteral("server"), QStringLiteral("workers.start")));
+                if (!workers)
+                    output.progress(workers.error().message);
+            }
+            QObject context;
+            std::stop_source deposed;
+            QObject::connect(&host, &EngineHost::leadershipLost, &context, [&](const QString &to) {
+                output.progress(QStringLiteral("Another engine leads now (%1): stopping.").arg(to));
+                deposed.request_stop();
+            });
+            const std::stop_callback onStop(stop, [&deposed] { deposed.request_stop(); });
+            const auto ended = co_await untilStopped(deposed.get_token());
+            Q_UNUSED(ended)
+            output.progress(QStringLiteral("Stopping: running tasks go back to their queues, live services keep running."));
+        }
+    }
+    co_await host.stop();
+    co_return code;
+}
+
+QCoro::Task<int> runWorker(Home home, const Invocation &invocation, const Output &output, std::stop_token stop)
+{
+    const RedisAccess access(home);
+    const auto address = access.address();
+    if (!address)
+        co_return output.failure(address.error());
+    process::HostProcessRunner runner { process::Sandbox(process::SandboxKind::Bubblewrap) };
+    const auto probed = co_await process::Sandbox::probe(runner);
+    if (!probed && home.settings.string(Key::SandboxKind) != QLatin1String("none"))
+        co_return output.failure(probed.error());
+    redis::RedisClient client(*address);
+    const auto good = co_await redis::checkServer(client);
+    if (!good)
+        co_return output.failure(good.error());
+    QList<domain::AgentType> types;
+    const auto names = invocation.types.split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString &name : names) {
+        const auto type = domain::agentTypeFromString(name.trimmed());
+        if (!type)
+            co_return output.failure({ ErrorCode::Invalid, QStringLiteral("There is no agent type \"%1\"").arg(name), QStringLiteral("Types: backend, frontend, database, devops, qa"), {} });
+        types.append(*type);
+    }
+    base::SystemClock clock;
+    const agents::AgentCatalog catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {} });
+    auto settings = workerSettings(home, QStringLiteral("%1.w%2").arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid()));
+    settings.workspaceFolder += QStringLiteral("/worker-%1").arg(QCoreApplication::applicationPid());
+    if (invocation.slots > 0) {
+        for (auto it = settings.slots.begin(); it != settings.slots.end(); ++it)
+            it.value() = invocation.slots;
+    }
+    workers::WorkerDaemon daemon(workers::PoolContext { *address, keysOf(home), runner, catalog, clock, nullptr, settings });
+    daemon.start(types);
+    output.progress(QStringLiteral("Workers run on %1.").arg(address->display()));
+    const auto ended = co_await untilStopped(stop);
+    Q_UNUSED(ended)
+    output.progress(QStringLiteral("Stopping: running tasks go back to their queues."));
+    co_await daemon.stop();
+    QDir(settings.workspaceFolder).removeRecursively();
+    co_return Done;
+}
+
+} // namespace slipway::app

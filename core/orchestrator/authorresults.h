@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/orchestrator/checksflow.h"
+#include "core/workers/handin.h"
+
+namespace slipway::orchestrator {
+
+/// What the engine does with the run of an issue: push, pull request, comment, label, review queued; or failure, retry,
+/// attention. Every effect is looked up before it is made, so that handling a result twice does nothing twice.
+/// Engine thread.
+class AuthorResults final {
+public:
+    AuthorResults(Services &services, ChecksFlow &checks, Attention &attention);
+    /// `task` is the verified task (its lease token is the result's).
+    [[nodiscard]] Async<> handle(ProjectPtr project, domain::Task task, workers::RunResult result);
+
+private:
+    [[nodiscard]] Async<> failed(ProjectPtr project, domain::Task task, workers::RunResult result);
+    [[nodiscard]] Async<> withoutChanges(ProjectPtr project, domain::Task task, workers::RunResult result);
+    [[nodiscard]] Async<> withChanges(ProjectPtr project, domain::Task task, workers::RunResult result);
+    [[nodiscard]] Async<QString> import(QString mirror, QString run);
+    [[nodiscard]] Async<> queueReview(ProjectPtr project, domain::Task task, forge::PullRequest pull, QString mirror);
+
+    Services &m_services;
+    ChecksFlow &m_checks;
+    Attention &m_attention;
+};
+
+} // namespace slipway::orchestrator

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/orchestrator/checksflow.h"
+
+#include "core/monitor/cievidence.h"
+#include "core/orchestrator/taskcontext.h"
+
+namespace slipway::orchestrator {
+
+using monitor::PipelineMonitor;
+
+ChecksFlow::ChecksFlow(Services &services, ProjectViews &views, Attention &attention, QObject *parent)
+    : QObject(parent)
+    , m_services(services)
+    , m_views(views)
+    , m_attention(attention)
+{
+}
+
+void ChecksFlow::startMonitor(ProjectPtr project)
+{
+    if (m_monitors.contains(project->name) || project->repo.isEmpty())
+        return;
+    auto monitor = std::make_unique<PipelineMonitor>(m_services.forgeOf(*project), project->repo, project->defaultBranch,
+                                                     m_services.settings.ciPoll);
+    auto *raw = monitor.get();
+    connect(raw, &PipelineMonitor::checksPassed, this, [this, project](int pr, const QString &) {
+        m_scope.start(letReviewBegin(project->name, pr), "checks passed");
+    });
+    connect(raw, &PipelineMonitor::checksFailed, this, [this, project](int pr, const QString &, const domain::CiRun &run) {
+        m_scope.start(mend(project, pr, run), "checks failed");
+    });
+    connect(raw, &PipelineMonitor::checksUnsupported, this,
+            [this, project](int pr, const QString &, const domain::CiRun &run) { askAboutUnsupported(project, pr, run); });
+    connect(raw, &PipelineMonitor::defaultBranchRun, this, [this, project](const domain::CiRun &run) {
+        m_views.setCi(project->name, run);
+        if (run.state == domain::CiState::Failure && !m_mended.contains(project->name + run.id)) {
+            m_mended.insert(project->name + run.id);
+            m_scope.start(mendDefaultBranch(project, run), "default branch is red");
+        }
+    });
+    m_monitors.emplace(project->name, std::move(monitor));
+    // Heads whose checks were still open when the last engine ended.
+    const auto &tasks = m_services.store.snapshot().tasks;
+    for (const auto &task : tasks) {
+        if (task.key.project == project->name && task.kind == QLatin1String("review") && task.phase == domain::TaskPhase::Blocked) {
+            m_scope.start([](ChecksFlow *self, domain::TaskKey key) -> Async<> {
+                CO_TRY(const auto full, co_await self->m_services.queue.task(key));
+                if (full)
+                    self->watch(key.project, key.number, full->context.value(QLatin1String("head")).toString());
+                co_return Result<> {};
+            }(this, task.key), "watch again");
+        }
+    }
+    raw->start();
+}
+
+QCoro::Task<> ChecksFlow::stopMonitor(QString project)
+{
+    const auto it = m_monitors.find(project);
+    if (it == m_monitors.end())
+        co_return;
+    const auto monitor = std::move(it->second);
+    m_monitors.erase(it);
+    co_await monitor->stop();
+}
+
+void ChecksFlow::restartMonitor(ProjectPtr project)
+{
+    const auto it = m_monitors.find(project->name);
+    if (it == m_monitors.end())
+        startMonitor(project);
+    else
+        it->second->start();
+}
+
+void ChecksFlow::watch(const QString &project, int pullRequest, const QString &head)
+{
+    const auto it = m_monitors.find(project);
+    if (it != m_monitors.end())
+        it->second->watch(pullRequest, head);
+}
+
+QCoro::Task<> ChecksFlow::stop()
+{
+    while (!m_monitors.empty())
+        co_await stopMonitor(m_monitors.begin()->first);
+    co_await m_scope.drain();
+}
+
+std::optional<domain::Task> ChecksFlow::authorOf(const QString &project, int pullRequest) const
+{
+    const auto &tasks = m_services.store.snapshot().tasks;
+    for (const auto &task : tasks) {
+        if (task.key.project == project && task.kind != QLatin1String("review") && task.pr == pullRequest)
+            return task;
+    }
+    return std::nullopt;
+}
+
+Async<> ChecksFlow::letReviewBegin(QString project, int pullRequest)
+{
+    const auto released = co_await m_services.queue.releaseHold({ project, pullRequest });
+    if (!released)
+        co_return forward(released);
+    co_return Result<> {};
+}
+
+Async<> ChecksFlow::mend(ProjectPtr project, int pullRequest, domain::CiRun run)
+{
+    const auto author = authorOf(project->name, pullRequest);
+    if (!author)
+        co_return fail(ErrorCode::NotFound, QStringLiteral("No task belongs to pull request %1").arg(pullRequest));
+    CO_TRY(const auto full, co_await m_services.queue.task(author->key));
+    if (!full)
+        co_return Result<> {};
+    CO_TRY(const QJsonObject evidence, co_await monitor::gatherEvidence(&m_services.forgeOf(*project), project->repo, run.id));
+    const int round = full->context.value(QLatin1String("ci_round")).toInt() + 1;
+    m_services.events.notify(QStringLiteral("ci_failed"), project->name,
+                             QStringLiteral("CI failed for %1").arg(full->title),
+                             QStringLiteral("Step \"%1\"").arg(evidence.value(QLatin1String("step")).toString()));
+    if (round > m_services.settings.maxCiRounds) {
+        co_return co_await m_attention.give(project, full->key, domain::FailureClass::TestsFailed,
+                                            QStringLiteral("CI is still red after %1 fixes").arg(round - 1));
+    }
+    QJsonObject context = full->context;
+    context.insert(QStringLiteral("purpose"), QStringLiteral("ci_fix"));
+    context.insert(QStringLiteral("ci_round"), round);
+    context.insert(QStringLiteral("round"), round);
+    context.insert(QStringLiteral("ci"), evidence);
+    context.insert(QStringLiteral("head"), run.sha);
+    CO_CHECK(co_await m_services.queue.requeue(full->key, context, true));
+    co_return Result<> {};
+}
+
+Async<> ChecksFlow::mendDefaultBranch(ProjectPtr project, domain::CiRun run)
+{
+    m_services.events.notify(QStringLiteral("ci_failed"), project->name,
+                             QStringLiteral("%1 is red on %2").arg(project->defaultBranch, project->name), run.url);
+    // The author of the newest merge mends it, on a branch of its own and through a pull request as ever.
+    CO_TRY(const QList<forge::PullRequest> pulls, co_await m_services.forgeOf(*project).pullRequests(project->repo));
+    const forge::PullRequest *newest = nullptr;
+    for (const auto &pull : pulls) {
+        if (pull.state == forge::PullRequestState::Merged && pull.mergeSha == run.sha)
+            newest = &pull;
+    }
+    if (!newest)
+        co_return Result<> {}; // pushed by hand or superseded: reported, not mended
+    const auto author = authorOf(project->name, newest->number);
+    if (!author)
+        co_return Result<> {};
+    CO_TRY(const auto full, co_await m_services.queue.task(author->key));
+    if (!full || full->phase != domain::TaskPhase::Done)
+        co_return Result<> {};
+    const int round = full->context.value(QLatin1String("ci_round")).toInt() + 1;
+    if (round > m_services.settings.maxCiRounds)
+        co_return Result<> {};
+    CO_TRY(const QJsonObject evidence, co_await monitor::gatherEvidence(&m_services.forgeOf(*project), project->repo, run.id));
+    QJsonObject context = full->context;
+    context.insert(QStringLiteral("purpose"), QStringLiteral("ci_fix"));
+    context.insert(QStringLiteral("ci_round"), round);
+    context.insert(QStringLiteral("round"), round);
+    context.insert(QStringLiteral("ci"), evidence);
+    context.insert(QStringLiteral("head"), QString());
+    context.insert(QStringLiteral("branch"), QString(full->branch + QStringLiteral("-fix%1").arg(round)));
+    CO_CHECK(co_await m_services.queue.requeue(full->key, context, true));
+    co_return Result<> {};
+}
+
+void ChecksFlow::askAboutUnsupported(const ProjectPtr &project, int pullRequest, const domain::CiRun &run)
+{
+    domain::GateView gate;
+    gate.project = project->name;
+    gate.kind = QStringLiteral("unsupported");
+    gate.title = QStringLiteral("CI of pull request #%1 cannot run here: %2").arg(pullRequest).arg(run.reason);
+    gate.detail = QStringLiteral("Approve to review it without CI, reject to leave it open.");
+    m_services.gates.open(QStringLiteral("unsupported:%1:%2:%3").arg(project->name).arg(pullRequest).arg(run.sha), gate);
+}
+
+} // namespace slipway::orchestrator

@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/orchestrator/deployflow.h"
+
+namespace slipway::orchestrator {
+
+using domain::DeployState;
+using domain::TaskPhase;
+
+namespace {
+/// Blocked behind something that needs attention counts as drained: nothing else is left that could move it.
+bool isAtRest(const domain::Task &task)
+{
+    return task.phase != TaskPhase::Ready && task.phase != TaskPhase::Delayed && task.phase != TaskPhase::Running
+        && task.phase != TaskPhase::InReview;
+}
+} // namespace
+
+DeployFlow::DeployFlow(Services &services, ProjectViews &views)
+    : m_services(services)
+    , m_views(views)
+{
+}
+
+QCoro::Task<> DeployFlow::stop()
+{
+    co_await m_scope.drain();
+}
+
+void DeployFlow::announce(const ProjectPtr &project, const domain::Deployment &deployment)
+{
+    project->record(deployment);
+    m_views.changed(*project);
+    m_services.events.publish(QStringLiteral("deploy"), { { QStringLiteral("project"), project->name },
+                                                          { QStringLiteral("deployment"), domain::toJson(deployment) } });
+    if (deployment.state == DeployState::Live) {
+        m_services.events.notify(QStringLiteral("deploy_live"), project->name,
+                                 QStringLiteral("%1 is live").arg(project->name), deployment.url);
+    } else if (deployment.state == DeployState::Failed) {
+        m_services.events.notify(QStringLiteral("deploy_failed"), project->name,
+                                 QStringLiteral("The deploy of %1 failed").arg(project->name), deployment.error);
+    }
+}
+
+Async<domain::Deployment> DeployFlow::deployProject(ProjectPtr project)
+{
+    if (m_busy.contains(project->name)) {
+        co_return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project->name),
+                       QStringLiteral("Wait for it: slipway status --watch"));
+    }
+    m_busy.insert(project->name);
+    const auto deployment = co_await build(project);
+    m_busy.remove(project->name);
+    if (m_checkAgain.remove(project->name))
+        checkAndTriggerDeploy(project);
+    co_return deployment;
+}
+
+Async<domain::Deployment> DeployFlow::build(ProjectPtr project)
+{
+    CO_TRY(const QString mirror, co_await m_services.forgeOf(*project).mirror(project->repo));
+    const QString branch = QStringLiteral("refs/heads/") + project->defaultBranch;
+    CO_TRY(const QString head, co_await m_services.git.resolve(mirror, branch));
+    if (head.isEmpty()) {
+        co_return fail(ErrorCode::NotFound, QStringLiteral("%1 has nothing to deploy yet").arg(project->name),
+                       QStringLiteral("Run its pipeline first: slipway run %1").arg(project->name));
+    }
+    // An unfinished one of an engine that died is taken up under its own id.
+    const auto last = project->deployment();
+    const bool unfinished = last.state == DeployState::Building || last.state == DeployState::Starting;
+    const bool same = unfinished && last.commit == head;
+    const deploy::DeployRequest request { project->name, mirror, head,
+                                          same ? last.id : QStringLiteral("d%1").arg(project->deployments.size() + 1) };
+    auto *events = &m_services.events;
+    auto *views = &m_views;
+    const auto progress = [events, views, project](const domain::Deployment &deployment, const QString &line) {
+        if (project->deployment().id != deployment.id || project->deployment().state != deployment.state) {
+            project->record(deployment);
+            views->changed(*project);
+        }
+        if (!line.isEmpty()) {
+            events->publish(QStringLiteral("deploy"), { { QStringLiteral("project"), project->name },
+                                                        { QStringLiteral("deployment"), domain::toJson(deployment) },
+                                                        { QStringLiteral("line"), line } });
+        }
+    };
+    auto deployment = co_await m_services.deployer.deployProject(request, progress, m_scope.stopToken());
+    if (!deployment)
+        co_return deployment;
+    announce(project, *deployment);
+    co_return deployment;
+}
+
+Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
+{
+    const auto &all = project->deployments;
+    const auto live = project->deployment();
+    domain::Deployment target;
+    for (auto it = all.crbegin(); it != all.crend(); ++it) {
+        const bool wanted = id.isEmpty() ? (it->id != live.id && it->state == DeployState::RolledBack) : it->id == id;
+        if (wanted) {
+            target = *it;
+            break;
+        }
+    }
+    if (target.id.isEmpty()) {
+        co_return fail(ErrorCode::NotFound, QStringLiteral("%1 has no deployment to roll back to").arg(project->name),
+                       QStringLiteral("`slipway open %1` shows what is live").arg(project->name));
+    }
+    if (m_busy.contains(project->name))
+        co_return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project->name));
+    m_busy.insert(project->name);
+    auto deployment = co_await m_services.deployer.rollback(project->name, target, m_scope.stopToken());
+    m_busy.remove(project->name);
+    if (!deployment)
+        co_return deployment;
+    for (auto &known : project->deployments) {
+        if (known.state == DeployState::Live && deployment->state == DeployState::Live)
+            known.state = DeployState::RolledBack;
+    }
+    // The one that serves is the newest entry again.
+    project->deployments.removeIf([&](const auto &known) { return known.id == target.id; });
+    announce(project, *deployment);
+    co_return deployment;
+}
+
+Async<> DeployFlow::undeploy(ProjectPtr project)
+{
+    CO_CHECK(co_await m_services.deployer.undeploy(project->name));
+    for (auto &known : project->deployments) {
+        if (known.state == DeployState::Live)
+            known.state = DeployState::None;
+    }
+    m_views.changed(*project);
+    co_return Result<> {};
+}
+
+bool DeployFlow::isDrained(const QString &project) const
+{
+    const auto &tasks = m_services.store.snapshot().tasks;
+    return std::ranges::all_of(tasks, [&](const domain::Task &task) { return task.key.project != project || isAtRest(task); });
+}
+
+void DeployFlow::checkAndTriggerDeploy(ProjectPtr project)
+{
+    if (project->stage != QLatin1String("workers") && project->stage != QLatin1String("done"))
+        return;
+    if (!isDrained(project->name) || m_views.countsOf(project->name).total() == 0)
+        return;
+    if (m_busy.contains(project->name)) {
+        m_checkAgain.insert(project->name);
+        return;
+    }
+    m_scope.start(autoDeploy(project), "auto-deploy");
+}
+
+Async<> DeployFlow::autoDeploy(ProjectPtr project)
+{
+    // The store follows the queue by a moment; the queue itself has the last word.
+    CO_TRY(const QList<domain::Task> tasks, co_await m_services.queue.tasks(project->name));
+    if (!std::ranges::all_of(tasks, isAtRest))
+        co_return Result<> {};
+    CO_TRY(const QString mirror, co_await m_services.forgeOf(*project).mirror(project->repo));
+    const QString branch = QStringLiteral("refs/heads/") + project->defaultBranch;
+    CO_TRY(const QString head, co_await m_services.git.resolve(mirror, branch));
+    const auto last = project->deployment();
+    // The same commit is not tried twice by itself: a failed deploy of it waits for a person or the next merge.
+    if (last.commit != head || (last.state != DeployState::Live && last.state != DeployState::Failed)) {
+        const auto deployment = co_await deployProject(project);
+        if (!deployment)
+            co_return forward(deployment);
+    }
+    settle(project, head);
+    co_return Result<> {};
+}
+
+void DeployFlow::settle(const ProjectPtr &project, const QString &head)
+{
+    if (!isDrained(project->name))
+        return;
+    const auto counts = m_views.countsOf(project->name);
+    const auto deployment = project->deployment();
+    const bool live = deployment.state == DeployState::Live && deployment.commit == head;
+    const QString before = project->state + project->stage;
+    if (counts.closed == counts.total() && live) {
+        project->stage = QStringLiteral("done");
+        project->state = QStringLiteral("idle");
+        project->detail = QStringLiteral("All %1 issues are closed").arg(counts.total());
+    } else if (counts.needsAttention > 0) {
+        project->state = QStringLiteral("waiting");
+        project->detail = QStringLiteral("%1 issue(s) need attention").arg(counts.needsAttention);
+    } else if (!live) {
+        project->state = QStringLiteral("failed");
+        project->detail = deployment.error;
+    }
+    if (before == project->state + project->stage)
+        return;
+    m_views.changed(*project);
+    m_services.events.notify(QStringLiteral("drained"), project->name, QStringLiteral("%1: nothing left to do").arg(project->name),
+                             project->detail);
+}
+
+void DeployFlow::reviveDeployments()
+{
+    const auto projects = m_services.projects.all();
+    for (const auto &project : projects) {
+        if (project->deployment().state == DeployState::Live)
+            m_scope.start(revive(project), "revive deployment");
+    }
+}
+
+Async<> DeployFlow::revive(ProjectPtr project)
+{
+    CO_TRY(const bool healthy, co_await m_services.deployer.isHealthy(project->deployment()));
+    if (healthy || m_busy.contains(project->name))
+        co_return Result<> {};
+    const auto deployment = co_await m_services.deployer.rollback(project->name, project->deployment(), m_scope.stopToken());
+    if (!deployment)
+        co_return forward(deployment);
+    announce(project, *deployment);
+    co_return Result<> {};
+}
+
+} // namespace slipway::orchestrator

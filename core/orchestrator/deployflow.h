@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/taskscope.h"
+#include "core/orchestrator/projectviews.h"
+
+namespace slipway::orchestrator {
+
+/// Deploys a project's default branch, by command or when it is drained. One deploy a project at a time. Engine thread;
+/// await stop() before destruction.
+class DeployFlow final {
+public:
+    DeployFlow(Services &services, ProjectViews &views);
+
+    /// Builds and starts the head of the default branch. A failed deployment is a value with state Failed; Conflict while
+    /// another deploy of the project runs.
+    [[nodiscard]] Async<domain::Deployment> deployProject(ProjectPtr project);
+    /// To a kept deployment; empty id: the one that was live before. Never rebuilds.
+    [[nodiscard]] Async<domain::Deployment> rollback(ProjectPtr project, QString id);
+    [[nodiscard]] Async<> undeploy(ProjectPtr project);
+
+    /// The origin's `_check_and_trigger_deploy`: nothing ready, delayed, running or in review, and something merged since
+    /// the last deploy. Settles a finished project (stage done, state idle).
+    void checkAndTriggerDeploy(ProjectPtr project);
+    /// After a restart: what was live runs again.
+    void reviveDeployments();
+    [[nodiscard]] QCoro::Task<> stop();
+
+private:
+    [[nodiscard]] Async<> autoDeploy(ProjectPtr project);
+    [[nodiscard]] Async<> revive(ProjectPtr project);
+    [[nodiscard]] bool isDrained(const QString &project) const;
+    [[nodiscard]] Async<domain::Deployment> build(ProjectPtr project);
+    void settle(const ProjectPtr &project, const QString &head);
+    void announce(const ProjectPtr &project, const domain::Deployment &deployment);
+
+    Services &m_services;
+    ProjectViews &m_views;
+    QSet<QString> m_busy; ///< projects being deployed
+    QSet<QString> m_checkAgain; ///< drained again while a deploy was running
+    base::TaskScope m_scope;
+};
+
+} // namespace slipway::orchestrator

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/orchestrator/authorresults.h"
+#include "core/orchestrator/leaderlock.h"
+#include "core/orchestrator/projectflow.h"
+#include "core/orchestrator/resultintake.h"
+#include "core/orchestrator/reviewresults.h"
+#include "core/workers/workerdaemon.h"
+
+namespace slipway::orchestrator {
+
+/// What `new` was asked for.
+struct NewProject {
+    QString idea, name, agent, forge;
+    double pace = -1; ///< negative: the setting
+    bool approvePlan = false; ///< `--yes`
+    bool reuse = false; ///< go on with an unfinished project of the same idea
+    QStringList allow; ///< gates that pass: agent, github, publish
+};
+
+/// The origin's MasterAgent: all projects, the active one, one monitor a project, the worker daemon. The only writer of
+/// scheduling state. Lives in the engine thread; await stop() before destruction.
+class Orchestrator final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Orchestrator)
+public:
+    Orchestrator(Services &services, workers::WorkerDaemon &daemon, redis::RedisAddress address, QObject *parent = nullptr);
+    ~Orchestrator() override;
+
+    /// The state as disk and queue have it, for the first snapshot. Changes nothing.
+    [[nodiscard]] Async<domain::Snapshot> restore();
+    /// Takes up everything that was unfinished when the last engine ended.
+    [[nodiscard]] Async<> start();
+    [[nodiscard]] QCoro::Task<> stop();
+
+    /// Origin's `handle_new_project`. Returns when the project exists; its flow goes on.
+    [[nodiscard]] Async<QJsonObject> newProject(NewProject request);
+    /// Origin's `handle_run_full_pipeline`. Returns at acceptance.
+    [[nodiscard]] Async<QJsonObject> runFullPipeline(QString project);
+    /// Origin's `handle_deploy_project`: `{success, url, port}` when live.
+    [[nodiscard]] Async<QJsonObject> deployProject(QString project);
+    [[nodiscard]] Async<QJsonObject> rollback(QString project, QString deployment);
+    [[nodiscard]] Async<QJsonObject> undeploy(QString project);
+    [[nodiscard]] Async<QJsonObject> deleteProject(QString project);
+    /// Origin's `handle_switch_project`.
+    [[nodiscard]] Result<QJsonObject> switchProject(const QString &project);
+    [[nodiscard]] Result<QJsonObject> startWorkers();
+    [[nodiscard]] Async<QJsonObject> stopWorkers();
+    [[nodiscard]] Async<QJsonObject> setPaused(QString project, bool paused, QString actor);
+    [[nodiscard]] Async<QJsonObject> retryTask(domain::TaskKey key);
+    [[nodiscard]] Async<QJsonObject> cancelTask(domain::TaskKey key, QString why);
+    [[nodiscard]] Async<QJsonObject> messageTask(domain::TaskKey key, QString text);
+    [[nodiscard]] Result<QJsonObject> editPlan(const QString &project, const QJsonObject &plan);
+    [[nodiscard]] Async<QJsonObject> decide(QString gate, Decision decision);
+
+    /// The flow of a project, for queries.
+    [[nodiscard]] Result<ProjectFlow *> flowOf(const QString &project);
+    void setDashboardUrl(const QString &url);
+
+private:
+    struct Running {
+        std::unique_ptr<ProjectFlow> flow;
+        std::stop_source stop;
+        bool busy = false;
+    };
+    [[nodiscard]] Async<QString> chooseAgent(const NewProject &request);
+    [[nodiscard]] Async<> askForAccount(ProjectPtr project, std::stop_token stop);
+    [[nodiscard]] Result<Running *> runningOf(const ProjectPtr &project);
+    void advance(const ProjectPtr &project);
+    [[nodiscard]] QCoro::Task<> drive(ProjectPtr project, std::stop_token stop);
+    void flowEnded(const ProjectPtr &project, const Result<> &result);
+    void publishEngine();
+    [[nodiscard]] Async<> releaseOrphans();
+    [[nodiscard]] QCoro::Task<> recoverLoop();
+    [[nodiscard]] domain::Snapshot engineSnapshot() const; ///< the engine's own part
+
+    Services &m_services;
+    workers::WorkerDaemon &m_daemon;
+    ProjectViews m_views;
+    PlanningAgents m_agents;
+    DeployFlow m_deploys;
+    Attention m_attention;
+    ChecksFlow m_checks;
+    AuthorResults m_authors;
+    ReviewResults m_reviews;
+    ResultIntake m_intake;
+    std::map<QString, Running> m_running;
+    QStringList m_paused;
+    QDateTime m_startedAt;
+    QString m_dashboardUrl;
+    QString m_redisUrl;
+    QSet<QString> m_allowedAgents; ///< metered agents a person has said yes to
+    base::TaskScope m_scope;
+};
+
+} // namespace slipway::orchestrator

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/control/streamconsumer.h"
+#include "core/orchestrator/authorresults.h"
+#include "core/orchestrator/reviewresults.h"
+
+namespace slipway::orchestrator {
+
+/// Takes what workers hand in from `slipway:results`: checks the fencing token, books the usage, hands it to
+/// AuthorResults or ReviewResults. Engine thread.
+class ResultIntake final {
+public:
+    ResultIntake(Services &services, redis::RedisAddress address, AuthorResults &authors, ReviewResults &reviews,
+                 ProjectViews &views);
+    [[nodiscard]] Async<> start();
+    [[nodiscard]] QCoro::Task<> stop();
+
+private:
+    [[nodiscard]] QCoro::Task<> handle(QJsonObject json);
+    [[nodiscard]] Async<> act(ProjectPtr project, workers::RunResult result);
+
+    Services &m_services;
+    AuthorResults &m_authors;
+    ReviewResults &m_reviews;
+    ProjectViews &m_views;
+    control::StreamConsumer m_stream;
+};
+
+} // namespace slipway::orchestrator

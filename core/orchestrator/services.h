@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/agents/agentcatalog.h"
+#include "core/agents/agentrunner.h"
+#include "core/base/clock.h"
+#include "core/control/eventpublisher.h"
+#include "core/control/statestore.h"
+#include "core/deploy/deployer.h"
+#include "core/forge/forge.h"
+#include "core/git/git.h"
+#include "core/orchestrator/gatekeeper.h"
+#include "core/orchestrator/projectregistry.h"
+#include "core/queue/assignmentmanager.h"
+#include "core/queue/taskqueue.h"
+
+#include <QHash>
+
+namespace slipway::orchestrator {
+
+/// What the owner set, as far as the engine decides by it.
+struct EngineSettings {
+    QString mode; ///< desktop, server, build
+    QString host;
+    QString stateFolder; ///< .ai-dev-pipeline
+    QString logFolder;
+    QString workspaceFolder;
+    QString defaultAgent; ///< empty: detected
+    QString defaultForge = QStringLiteral("local");
+    double pace = 1;
+    agents::AgentLimits limits;
+    int maxAttempts = 3;
+    int maxReviewRounds = 3;
+    int maxCiRounds = 3;
+    int maxConflictRounds = 3;
+    double usdPerProject = 100;
+    double usdPerDay = 50;
+    std::chrono::milliseconds ciPoll = std::chrono::seconds(30);
+    std::chrono::milliseconds stall = std::chrono::minutes(20);
+    bool sandboxWorks = true; ///< else only the recording runs
+    bool redisManaged = true; ///< the private server of this home
+};
+
+/// Everything the orchestrator's parts use, made by app/bootstrap and living as long as the engine. Engine thread only.
+struct Services {
+    const EngineSettings &settings;
+    const base::Clock &clock;
+    process::ProcessRunner &runner;
+    git::Git &git;
+    QHash<QString, forge::Forge *> forges; ///< by kind
+    const agents::AgentCatalog &catalog;
+    agents::AgentRunner &agentRunner;
+    redis::RedisClient &redis;
+    queue::Keys keys;
+    queue::TaskQueue &queue;
+    queue::AssignmentManager &assignment;
+    deploy::Deployer &deployer;
+    control::EventPublisher &events;
+    control::StateStore &store; ///< the engine's own copy of what faces see
+    ProjectRegistry &projects;
+    GateKeeper &gates;
+
+    [[nodiscard]] forge::Forge &forgeOf(const Project &project) const { return *forges.value(project.forge); }
+};
+
+} // namespace slipway::orchestrator

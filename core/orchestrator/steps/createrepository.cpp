@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/orchestrator/steps/steps.h"
+#include "core/base/files.h"
+
+namespace slipway::orchestrator::steps {
+
+namespace {
+
+QList<forge::Label> labelsOfTheProject()
+{
+    QList<forge::Label> labels {
+        { QStringLiteral("backend"), QStringLiteral("1d76db"), QStringLiteral("Server code") },
+        { QStringLiteral("frontend"), QStringLiteral("fbca04"), QStringLiteral("What people see") },
+        { QStringLiteral("database"), QStringLiteral("5319e7"), QStringLiteral("Schema and queries") },
+        { QStringLiteral("devops"), QStringLiteral("0e8a16"), QStringLiteral("Build, CI, deployment") },
+        { QStringLiteral("qa"), QStringLiteral("d93f0b"), QStringLiteral("Tests and reviews") },
+        { QStringLiteral("in-review"), QStringLiteral("c5def5"), QStringLiteral("A pull request is open") },
+        { QStringLiteral("needs-attention"), QStringLiteral("b60205"), QStringLiteral("A person has to look") },
+    };
+    for (int i = 0; i <= 9; ++i)
+        labels.append({ QStringLiteral("priority:%1").arg(i), QStringLiteral("ededed"), QStringLiteral("0 comes first") });
+    return labels;
+}
+
+/// Makes the project folder (which holds the PRD already) a clone on the default branch.
+Async<> makeClone(ContextPtr c, QString cloneUrl)
+{
+    auto &git = c->services.git;
+    const QString folder = c->project->path;
+    const QString branch = c->project->defaultBranch;
+    if (!QFileInfo::exists(folder + QStringLiteral("/.git"))) {
+        const QStringList init { QStringLiteral("init"), QStringLiteral("-q"), QStringLiteral("-b"), branch };
+        CO_CHECK(co_await git.run(folder, init));
+    }
+    const auto known = co_await git.run(folder, { QStringLiteral("remote") });
+    if (!known)
+        co_return forward(known);
+    if (!known->contains("origin")) {
+        const QStringList add { QStringLiteral("remote"), QStringLiteral("add"), QStringLiteral("origin"), cloneUrl };
+        CO_CHECK(co_await git.run(folder, add));
+    }
+    // What is ours alone stays out of the repository without a .gitignore of ours in it.
+    CO_CHECK(base::makeFolder(folder + QStringLiteral("/.git/info")));
+    CO_CHECK(base::writeFileAtomically(folder + QStringLiteral("/.git/info/exclude"), ".project_metadata.json\n.qa_config.json\n"));
+    const QStringList fetch { QStringLiteral("fetch"), QStringLiteral("-q"), QStringLiteral("origin") };
+    CO_CHECK(co_await git.run(folder, fetch));
+    const QStringList reset { QStringLiteral("reset"), QStringLiteral("-q"), QStringLiteral("--mixed"), QStringLiteral("origin/") + branch };
+    CO_CHECK(co_await git.run(folder, reset));
+    const QStringList track { QStringLiteral("branch"), QStringLiteral("-q"), QStringLiteral("--set-upstream-to=origin/") + branch, branch };
+    CO_CHECK(co_await git.run(folder, track));
+    co_return Result<> {};
+}
+
+} // namespace
+
+Async<QJsonObject> createRepository(ContextPtr c)
+{
+    auto &project = *c->project;
+    CO_TRY(const forge::Repository repository,
+           co_await c->forge().ensureRepository(QStringLiteral("local"), project.name, project.idea, project.defaultBranch));
+    project.repo = repository.fullName;
+    project.repoUrl = repository.url;
+    c->views.changed(project);
+    const auto labels = labelsOfTheProject();
+    CO_CHECK(co_await c->forge().ensureLabels(project.repo, labels));
+    CO_CHECK(co_await makeClone(c, repository.cloneUrl));
+    co_return QJsonObject { { QStringLiteral("repo"), repository.fullName } };
+}
+
+} // namespace slipway::orchestrator::steps

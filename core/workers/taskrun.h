@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/agents/agentcatalog.h"
+#include "core/agents/agentrunner.h"
+#include "core/git/workspace.h"
+#include "core/queue/taskqueue.h"
+#include "core/workers/handin.h"
+#include "core/workers/workersettings.h"
+
+#include <functional>
+
+namespace slipway::workers {
+
+/// What came out of one run, ready to be handed in.
+struct FinishedRun {
+    RunResult result;
+    QString bundlePath; ///< empty without changes
+};
+
+/// One run of one task: workspace → agent → tests → bundle (or, for a review: clean checkout → tests → verdict).
+/// The origin's `execute_task`. Touches neither the queue nor a forge. Lives in its pool's thread; one object a run.
+class TaskRun final {
+public:
+    struct Tools {
+        process::ProcessRunner &runner;
+        git::Git &git;
+        agents::AgentRunner &agents;
+        const agents::AgentCatalog &catalog;
+        const WorkerSettings &settings;
+        /// For a machine without the repository: fetches the sources as a bundle file.
+        std::function<Async<QString>(domain::Task)> fetchSources;
+    };
+
+    TaskRun(Tools tools, domain::Task task, QString run, agents::EventSink sink);
+    /// Ends exactly once; every failure is a class in the result. Stop gives `cancelled`, with the work on a rescue ref.
+    [[nodiscard]] QCoro::Task<FinishedRun> execute(std::stop_token stop);
+
+private:
+    [[nodiscard]] Async<> prepareWorkspace();
+    [[nodiscard]] Async<> author(std::stop_token stop);
+    [[nodiscard]] Async<> review(std::stop_token stop);
+    [[nodiscard]] Async<> testAndMend(std::stop_token stop);
+    [[nodiscard]] QCoro::Task<agents::AgentResult> runAgent(domain::Task task, std::stop_token stop);
+    [[nodiscard]] Async<bool> runTests(std::stop_token stop); ///< true: passed (or there is nothing to run)
+    [[nodiscard]] Async<> take(const agents::AgentResult &result); ///< usage, session; Error when it failed
+    [[nodiscard]] std::unexpected<Error> failed(domain::FailureClass failure, const QString &detail);
+    [[nodiscard]] QString text(const char *key) const;
+
+    Tools m_tools;
+    domain::Task m_task;
+    agents::EventSink m_sink;
+    git::Workspace m_workspace;
+    FinishedRun m_end;
+};
+
+} // namespace slipway::workers
