@@ -3,6 +3,8 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/deploy/deployrecord.h"
+#include "core/deploy/healthcheck.h"
 #include "core/deploy/portallocations.h"
 #include "core/deploy/runtime.h"
 #include "core/domain/deployment.h"
@@ -14,33 +16,71 @@
 namespace slipway::deploy {
 
 struct DeployRequest {
-    QString project;
+    QString project; ///< a slug
     QString repository; ///< bare repository
     QString commit;
-    QString deploymentId;
+    QString deploymentId; ///< `d1`, `d2`, …; lower-case letters and digits, not `data`
+};
+
+struct DeploySettings {
+    HealthSettings health;
+    int keep = 5; ///< releases that can be rolled back to, the live one among them
 };
 
 /// Origin's Deployer: build, port, run, health check, (tunnel: issue of its own), `{success, url, port}`.
-/// Lives in the engine thread. One deploy a project at a time; the old one keeps serving until the new one is healthy.
+/// Lives in the engine thread. One deploy a project at a time (Conflict otherwise, also across processes); the old one
+/// keeps serving until the new one is healthy. Killed at any point, the same call again continues or starts over: what
+/// was left half-made is removed first. Await all calls before destroying it.
 class Deployer final {
 public:
-    Deployer(Runtime &runtime, PortAllocations &ports, git::Git &git, const base::Clock &clock, QString releaseFolder);
+    Deployer(Runtime &runtime, PortAllocations &ports, git::Git &git, const base::Clock &clock, QString releaseFolder,
+             DeploySettings settings = {});
     using Progress = std::function<void(const domain::Deployment &, const QString &line)>;
     /// Origin's `deploy_project`. A failure is a Deployment with state Failed and its error, never a half-made one.
-    [[nodiscard]] Async<domain::Deployment> deployProject(DeployRequest request, Progress progress, std::stop_token stop = {});
-    /// Starts a kept deployment again; never rebuilds.
+    /// An Error only for a bad request (Invalid), a deploy already running (Conflict) and Cancelled.
+    [[nodiscard]] Async<domain::Deployment> deployProject(DeployRequest request, Progress progress,
+                                                          std::stop_token stop = {});
+    /// Starts a kept deployment again; never rebuilds. On an Error (NotFound if it is not kept) the live one still serves.
     [[nodiscard]] Async<domain::Deployment> rollback(QString project, domain::Deployment to, std::stop_token stop = {});
-    [[nodiscard]] Async<> undeploy(QString project);
+    /// Stops the project's app and forgets its port, releases and images; its data stays unless asked otherwise.
+    [[nodiscard]] Async<> undeploy(QString project, DataPolicy data = DataPolicy::Keep);
     /// Whether the service answers now.
     [[nodiscard]] Async<bool> isHealthy(domain::Deployment deployment);
+    /// After an engine start or a reboot: adopts the deployment if it runs, else starts it on its port; whatever else of
+    /// the project runs (left by a deploy that was killed) is stopped.
+    [[nodiscard]] Async<> ensureRunning(QString project, domain::Deployment deployment);
+    /// Releases that rollback() can start, oldest first.
+    [[nodiscard]] QList<domain::Deployment> kept(const QString &project) const;
+    /// The deployment that serves according to the record; id empty if there is none.
+    [[nodiscard]] domain::Deployment live(const QString &project) const;
     [[nodiscard]] QString runtimeName() const;
 
 private:
+    [[nodiscard]] QString folderOf(const QString &project, const QString &deploymentId = {}) const;
+    [[nodiscard]] QString recordPath(const QString &project) const;
+    [[nodiscard]] QString lockPath(const QString &project) const;
+    [[nodiscard]] Release releaseOf(const QString &project, const domain::Deployment &deployment) const;
+    [[nodiscard]] Async<> adoptOrStart(QString project, domain::Deployment deployment);
+    [[nodiscard]] Async<> stopOthers(QString project, QString liveId);
+    [[nodiscard]] Async<DeployRecord> recover(QString project, QString deploymentId,
+                                              std::function<void(const QString &)> report);
+    [[nodiscard]] Async<Release> buildRelease(DeployRequest request, std::function<void(const QString &)> report,
+                                              std::stop_token stop);
+    [[nodiscard]] Async<domain::Deployment> bringLive(Release release, domain::Deployment deployment,
+                                                      DeployRecord record, Progress progress, std::stop_token stop);
+    [[nodiscard]] Async<> prune(QString project, DeployRecord record);
+    [[nodiscard]] Async<domain::Deployment> attempt(DeployRequest request, domain::Deployment deployment,
+                                                    Progress progress, std::stop_token stop);
+
     Runtime &m_runtime;
     PortAllocations &m_ports;
     git::Git &m_git;
     const base::Clock &m_clock;
     QString m_releaseFolder;
+    DeploySettings m_settings;
 };
+
+/// The origin's answer: `{success, url, port}`, with `error` when it failed.
+[[nodiscard]] QJsonObject deployAnswer(const domain::Deployment &deployment);
 
 } // namespace slipway::deploy

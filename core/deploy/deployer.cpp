@@ -1,0 +1,346 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/deploy/deployer.h"
+
+#include "core/base/files.h"
+#include "core/deploy/deploylog.h"
+#include "core/deploy/failuretext.h"
+#include "core/deploy/filelock.h"
+#include "core/deploy/switchover.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <filesystem>
+
+namespace slipway::deploy {
+
+namespace {
+
+using domain::Deployment;
+using domain::DeployState;
+using Report = std::function<void(const QString &)>;
+
+void removeTree(const QString &folder)
+{
+    std::error_code error;
+    std::filesystem::remove_all(QFile::encodeName(folder).toStdString(), error);
+    if (error)
+        qCWarning(lcDeploy, "cannot remove %s: %s", qUtf8Printable(folder), error.message().c_str());
+}
+
+/// Names become folders, images and containers, so nothing but slugs gets through.
+Result<> checkNames(const QString &project, const QString &deploymentId)
+{
+    static const QRegularExpression id(QStringLiteral("^[a-z0-9][a-z0-9-]{0,39}$"));
+    if (project.isEmpty() || base::slugOf(project) != project)
+        return fail(ErrorCode::Invalid, QStringLiteral("%1 is not a project name").arg(project));
+    if (!id.match(deploymentId).hasMatch() || deploymentId == QLatin1String("data"))
+        return fail(ErrorCode::Invalid, QStringLiteral("%1 is not a deployment id").arg(deploymentId));
+    return {};
+}
+
+QString urlOf(int port)
+{
+    return QStringLiteral("http://127.0.0.1:%1").arg(port);
+}
+
+Result<FileLock> lockProject(const QString &path, const QString &project)
+{
+    auto lock = FileLock::acquire(path, std::chrono::milliseconds(0));
+    if (!lock && lock.error().code == ErrorCode::Conflict) {
+        return fail(ErrorCode::Conflict, QStringLiteral("A deploy of %1 is already running").arg(project),
+                    QStringLiteral("Wait for its end, then try again"));
+    }
+    return lock;
+}
+
+} // namespace
+
+Deployer::Deployer(Runtime &runtime, PortAllocations &ports, git::Git &git, const base::Clock &clock,
+                   QString releaseFolder, DeploySettings settings)
+    : m_runtime(runtime)
+    , m_ports(ports)
+    , m_git(git)
+    , m_clock(clock)
+    , m_releaseFolder(std::move(releaseFolder))
+    , m_settings(settings)
+{
+}
+
+QString Deployer::runtimeName() const
+{
+    return m_runtime.name();
+}
+
+QString Deployer::folderOf(const QString &project, const QString &deploymentId) const
+{
+    const QString folder = m_releaseFolder + QLatin1Char('/') + project;
+    return deploymentId.isEmpty() ? folder : folder + QLatin1Char('/') + deploymentId;
+}
+
+QString Deployer::recordPath(const QString &project) const
+{
+    return folderOf(project) + QStringLiteral("/deployments.json");
+}
+
+QString Deployer::lockPath(const QString &project) const
+{
+    return m_releaseFolder + QStringLiteral("/.") + project + QStringLiteral(".lock");
+}
+
+Release Deployer::releaseOf(const QString &project, const Deployment &deployment) const
+{
+    return { project,          deployment.id,     deployment.commit, folderOf(project, deployment.id),
+             deployment.image, deployment.runtime };
+}
+
+QList<Deployment> Deployer::kept(const QString &project) const
+{
+    return DeployRecord::load(recordPath(project)).kept;
+}
+
+Deployment Deployer::live(const QString &project) const
+{
+    return DeployRecord::load(recordPath(project)).live;
+}
+
+Async<bool> Deployer::isHealthy(Deployment deployment)
+{
+    if (deployment.port <= 0)
+        co_return false;
+    HealthCheck check(deployment.port, m_settings.health);
+    co_return co_await check.answersNow();
+}
+
+Async<> Deployer::stopOthers(QString project, QString liveId)
+{
+    CO_TRY(const QStringList all, co_await m_runtime.deployments(project));
+    for (const QString &id : all) {
+        if (id != liveId)
+            CO_CHECK(co_await m_runtime.stop(project, id));
+    }
+    co_return {};
+}
+
+Async<> Deployer::adoptOrStart(QString project, Deployment deployment)
+{
+    const Release release = releaseOf(project, deployment);
+    CO_TRY(const AppStatus status, co_await m_runtime.status(project, deployment.id));
+    const bool samePort = status.port == 0 || status.port == deployment.port;
+    if (status.state == AppStatus::State::Running && samePort)
+        co_return {};
+    CO_CHECK(co_await m_runtime.start(release, deployment.port));
+    HealthCheck check(deployment.port, m_settings.health);
+    co_return co_await check.waitUntilHealthy(m_runtime, project, deployment.id, {});
+}
+
+Async<> Deployer::ensureRunning(QString project, Deployment deployment)
+{
+    CO_CHECK(checkNames(project, deployment.id));
+    CO_TRY(const FileLock lock, lockProject(lockPath(project), project));
+    CO_CHECK(co_await stopOthers(project, deployment.id));
+    co_return co_await adoptOrStart(project, deployment);
+}
+
+Async<DeployRecord> Deployer::recover(QString project, QString deploymentId, Report report)
+{
+    auto record = DeployRecord::load(recordPath(project));
+    if (record.live.id == deploymentId)
+        record.live = {}; // it was deployed before, but does not answer: made anew
+    CO_CHECK(co_await stopOthers(project, record.live.id));
+    if (record.live.id.isEmpty())
+        co_return record;
+    const auto serving = co_await adoptOrStart(project, record.live);
+    if (!serving) {
+        report(QStringLiteral("%1 does not run any more (%2)").arg(record.live.id, serving.error().message));
+        CO_CHECK(co_await m_runtime.stop(project, record.live.id));
+        record.live = {};
+    }
+    co_return record;
+}
+
+Async<Release> Deployer::buildRelease(DeployRequest request, Report report, std::stop_token stop)
+{
+    Release release {
+        request.project, request.deploymentId, request.commit, folderOf(request.project, request.deploymentId), {}, {}
+    };
+    removeTree(release.sourceFolder);
+    CO_CHECK(base::makeFolder(release.sourceFolder, true));
+    report(QStringLiteral("Exporting commit %1").arg(request.commit.left(12)));
+    CO_CHECK(co_await m_git.exportTree(request.repository, request.commit, release.sourceFolder));
+    report(QStringLiteral("Building with %1").arg(m_runtime.name()));
+    co_return co_await m_runtime.build(release, report, stop);
+}
+
+Async<Deployment> Deployer::bringLive(Release release, Deployment deployment, DeployRecord record, Progress progress,
+                                      std::stop_token stop)
+{
+    deployment.state = DeployState::Starting;
+    deployment.runtime = release.runtime;
+    deployment.image = release.image;
+    const Report report = [progress, deployment](const QString &line) { progress(deployment, line); };
+    report(QStringLiteral("Starting %1").arg(deployment.id));
+
+    Switchover::Old old;
+    if (!record.live.id.isEmpty()) {
+        old.release = releaseOf(release.project, record.live);
+        old.port = record.live.port;
+    }
+    const QString path = recordPath(release.project);
+    record.switchingTo = deployment.id;
+    CO_CHECK(record.save(path));
+    Switchover switchover(m_runtime, m_ports, m_settings.health);
+    const auto port = co_await switchover.run(release, old, report, stop);
+    record.switchingTo.clear();
+    if (!port) {
+        if (const auto saved = record.save(path); !saved)
+            qCWarning(lcDeploy, "%s", qUtf8Printable(saved.error().message));
+        co_return forward(port);
+    }
+    deployment.state = DeployState::Live;
+    deployment.port = *port;
+    deployment.url = urlOf(*port);
+    record.live = deployment;
+    record.keep(deployment);
+    CO_CHECK(record.save(path));
+    progress(deployment, QStringLiteral("Live at %1").arg(deployment.url));
+    co_return deployment;
+}
+
+Async<> Deployer::prune(QString project, DeployRecord record)
+{
+    bool changed = false;
+    for (qsizetype i = 0; record.kept.size() > m_settings.keep && i < record.kept.size();) {
+        const Deployment oldest = record.kept.at(i);
+        if (oldest.id == record.live.id) {
+            ++i; // rolled back to an old one: it serves, so it stays
+            continue;
+        }
+        const auto removed = co_await m_runtime.removeRelease(releaseOf(project, oldest));
+        if (!removed) {
+            qCWarning(lcDeploy, "cannot remove release %s of %s: %s", qUtf8Printable(oldest.id),
+                      qUtf8Printable(project), qUtf8Printable(removed.error().message));
+            ++i;
+            continue;
+        }
+        removeTree(folderOf(project, oldest.id));
+        record.kept.removeAt(i);
+        changed = true;
+    }
+    if (changed)
+        CO_CHECK(record.save(recordPath(project)));
+    co_return {};
+}
+
+Async<Deployment> Deployer::attempt(DeployRequest request, Deployment deployment, Progress progress,
+                                    std::stop_token stop)
+{
+    const Report report = [progress, deployment](const QString &line) { progress(deployment, line); };
+    CO_TRY(const DeployRecord record, co_await recover(request.project, request.deploymentId, report));
+    const auto release = co_await buildRelease(request, report, stop);
+    if (!release)
+        co_return forward(release);
+    auto live = co_await bringLive(*release, deployment, record, progress, stop);
+    co_return live;
+}
+
+Async<Deployment> Deployer::deployProject(DeployRequest request, Progress progress, std::stop_token stop)
+{
+    CO_CHECK(checkNames(request.project, request.deploymentId));
+    CO_CHECK(base::makeFolder(folderOf(request.project), true));
+    CO_TRY(const FileLock lock, lockProject(lockPath(request.project), request.project));
+    const auto before = DeployRecord::load(recordPath(request.project));
+    if (before.live.id == request.deploymentId && before.live.commit == request.commit) {
+        const auto healthy = co_await isHealthy(before.live);
+        if (healthy && *healthy)
+            co_return before.live; // killed after the switch, before the caller heard of it
+    }
+    if (!progress)
+        progress = [](const Deployment &, const QString &) { };
+    Deployment deployment;
+    deployment.id = request.deploymentId;
+    deployment.state = DeployState::Building;
+    deployment.runtime = m_runtime.name();
+    deployment.commit = request.commit;
+    deployment.createdAt = m_clock.now();
+
+    auto result = co_await attempt(request, deployment, progress, stop);
+    if (result) {
+        const auto pruned = co_await prune(request.project, DeployRecord::load(recordPath(request.project)));
+        if (!pruned)
+            qCWarning(lcDeploy, "%s", qUtf8Printable(pruned.error().message));
+        co_return result;
+    }
+    Release release {
+        request.project, request.deploymentId, request.commit, folderOf(request.project, request.deploymentId), {}, {}
+    };
+    const auto removed = co_await m_runtime.removeRelease(release);
+    if (!removed)
+        qCWarning(lcDeploy, "cannot clean up %s: %s", qUtf8Printable(request.deploymentId),
+                  qUtf8Printable(removed.error().message));
+    removeTree(release.sourceFolder);
+    if (result.error().code == ErrorCode::Cancelled)
+        co_return forward(result);
+    deployment.state = DeployState::Failed;
+    deployment.error = oneLine(result.error());
+    qCWarning(lcDeploy, "deploy %s of %s failed: %s", qUtf8Printable(request.deploymentId),
+              qUtf8Printable(request.project), qUtf8Printable(deployment.error));
+    progress(deployment, deployment.error);
+    co_return deployment;
+}
+
+Async<Deployment> Deployer::rollback(QString project, Deployment to, std::stop_token stop)
+{
+    CO_CHECK(checkNames(project, to.id));
+    CO_TRY(const FileLock lock, lockProject(lockPath(project), project));
+    const auto before = DeployRecord::load(recordPath(project));
+    const auto found = std::ranges::find(before.kept, to.id, &Deployment::id);
+    if (found == before.kept.end()) {
+        co_return fail(ErrorCode::NotFound,
+                       QStringLiteral("Deployment %1 of %2 is not kept any more").arg(to.id, project),
+                       QStringLiteral("Deploy its commit again"));
+    }
+    Deployment target = *found;
+    if (before.live.id == target.id) {
+        const auto healthy = co_await isHealthy(before.live);
+        if (healthy && *healthy)
+            co_return before.live;
+    }
+    const Release release = releaseOf(project, target);
+    CO_TRY(const bool there, co_await m_runtime.hasRelease(release));
+    if (!there) {
+        co_return fail(ErrorCode::NotFound, QStringLiteral("The release of deployment %1 is gone").arg(target.id),
+                       QStringLiteral("Deploy its commit again"));
+    }
+    const Progress quiet = [](const Deployment &, const QString &) { };
+    const Report report = [](const QString &) { };
+    CO_TRY(DeployRecord record, co_await recover(project, target.id, report));
+    target.error.clear();
+    co_return co_await bringLive(release, target, record, quiet, stop);
+}
+
+Async<> Deployer::undeploy(QString project, DataPolicy data)
+{
+    if (project.isEmpty() || base::slugOf(project) != project)
+        co_return fail(ErrorCode::Invalid, QStringLiteral("%1 is not a project name").arg(project));
+    CO_TRY(const FileLock lock, lockProject(lockPath(project), project));
+    CO_CHECK(co_await m_runtime.remove(project, data));
+    removeTree(folderOf(project));
+    co_return m_ports.release(project);
+}
+
+QJsonObject deployAnswer(const Deployment &deployment)
+{
+    QJsonObject answer { { QStringLiteral("success"), deployment.state == DeployState::Live },
+                         { QStringLiteral("url"), deployment.url },
+                         { QStringLiteral("port"), deployment.port } };
+    if (!deployment.error.isEmpty())
+        answer.insert(QStringLiteral("error"), deployment.error);
+    return answer;
+}
+
+} // namespace slipway::deploy

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/deploy/dockerruntime.h"
+
+#include <memory>
+
+namespace slipway::deploy {
+
+/// Docker where it serves, else a second runtime: each build decides, by whether the engine answers and the base image is
+/// here or can be pulled, and says so in its log. A release remembers who built it; a deployment is found wherever it is.
+/// Lives in the engine thread.
+class FallbackRuntime final : public Runtime {
+public:
+    FallbackRuntime(std::unique_ptr<DockerRuntime> first, std::unique_ptr<Runtime> second);
+
+    [[nodiscard]] QString name() const override; ///< of the one that the last build chose; before: the first
+    [[nodiscard]] Async<Release> build(Release release, BuildLog log, std::stop_token stop) override;
+    [[nodiscard]] Async<> start(Release release, int port) override;
+    [[nodiscard]] Async<> stop(QString project, QString deploymentId) override;
+    [[nodiscard]] Async<AppStatus> status(QString project, QString deploymentId) override;
+    [[nodiscard]] Async<QString> logTail(QString project, QString deploymentId, int lines) override;
+    [[nodiscard]] Async<QStringList> deployments(QString project) override;
+    [[nodiscard]] Async<bool> hasRelease(Release release) override;
+    [[nodiscard]] Async<> removeRelease(Release release) override;
+    [[nodiscard]] Async<> remove(QString project, DataPolicy data) override;
+
+private:
+    [[nodiscard]] Runtime &of(const Release &release) const;
+
+    std::unique_ptr<DockerRuntime> m_first;
+    std::unique_ptr<Runtime> m_second;
+    bool m_usedSecond = false;
+};
+
+} // namespace slipway::deploy

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/deploy/runtime.h"
+
+#include <chrono>
+#include <memory>
+#include <stop_token>
+
+QT_BEGIN_NAMESPACE
+class QNetworkAccessManager;
+QT_END_NAMESPACE
+
+namespace slipway::deploy {
+
+struct HealthSettings {
+    std::chrono::milliseconds deadline { 30000 };
+    std::chrono::milliseconds interval { 100 };
+    std::chrono::milliseconds answerTimeout { 5000 }; ///< of one request
+    int goodAnswers = 2; ///< in a row
+};
+
+/// Asks an app on 127.0.0.1 over HTTP whether it serves. An answer below 500 counts (a login page is a 302 or 401);
+/// `/healthz` is asked first, `/` where there is none. No proxy, no cache, no redirects. One object a check, in a thread
+/// with an event loop; it has to outlive its coroutines.
+class HealthCheck final {
+public:
+    explicit HealthCheck(int port, HealthSettings settings = {});
+    ~HealthCheck();
+    HealthCheck(const HealthCheck &) = delete;
+    HealthCheck &operator=(const HealthCheck &) = delete;
+
+    /// HTTP status of one request; Unavailable if nothing answered, Timeout, Cancelled.
+    [[nodiscard]] Async<int> ask(QString path, std::stop_token stop = {});
+    /// True if `/healthz` or `/` answers below 500 now.
+    [[nodiscard]] Async<bool> answersNow();
+    /// Waits for the good answers while the runtime says that the app runs. An app that ended is reported at once,
+    /// with its last log lines in `detail`; Timeout behind the deadline.
+    [[nodiscard]] Async<> waitUntilHealthy(Runtime &runtime, QString project, QString deploymentId,
+                                           std::stop_token stop);
+
+private:
+    [[nodiscard]] Async<> failure(Runtime &runtime, QString project, QString deploymentId, Error error);
+
+    int m_port;
+    HealthSettings m_settings;
+    std::unique_ptr<QNetworkAccessManager> m_network;
+    QString m_path = QStringLiteral("/healthz");
+};
+
+} // namespace slipway::deploy

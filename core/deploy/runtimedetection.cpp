@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/deploy/runtimedetection.h"
+
+#include "core/deploy/fallbackruntime.h"
+
+namespace slipway::deploy {
+
+Async<DetectedRuntime> detectRuntime(RuntimeSettings settings, process::ProcessRunner *runner, process::Sandbox sandbox)
+{
+    const QString wanted = settings.runtime;
+    const QString docker = QStringLiteral("docker");
+    const QString podman = QStringLiteral("podman");
+    if (!wanted.isEmpty() && wanted != docker && wanted != podman && wanted != QLatin1String("process")) {
+        co_return fail(ErrorCode::Invalid, QStringLiteral("SLIPWAY_RUNTIME is %1").arg(wanted),
+                       QStringLiteral("Set it to docker, podman or process, or leave it empty"));
+    }
+    DetectedRuntime detected;
+    auto process = std::make_unique<ProcessRuntime>(settings.process, *runner, sandbox);
+    if (wanted == QLatin1String("process")) {
+        detected.runtime = std::move(process);
+        detected.reason = QStringLiteral("process, as set");
+        co_return detected;
+    }
+    DockerClient client(*runner, wanted.isEmpty() ? docker : wanted);
+    const auto answers = co_await client.ping();
+    if (!answers && !wanted.isEmpty())
+        co_return forward(answers);
+    if (!answers) {
+        detected.runtime = std::move(process);
+        detected.reason = QStringLiteral("process (Docker: %1)").arg(answers.error().message);
+        co_return detected;
+    }
+    auto container = std::make_unique<DockerRuntime>(client, settings.docker);
+    if (!wanted.isEmpty()) {
+        detected.runtime = std::move(container);
+        detected.reason = QStringLiteral("%1, as set").arg(wanted);
+        co_return detected;
+    }
+    detected.runtime = std::make_unique<FallbackRuntime>(std::move(container), std::move(process));
+    detected.reason
+        = QStringLiteral("docker, its engine answers; a project whose base image cannot be had runs as a process");
+    co_return detected;
+}
+
+} // namespace slipway::deploy
