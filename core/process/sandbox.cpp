@@ -124,7 +124,7 @@ QString homeOf(const ProcessSpec &spec)
     return QDir::isAbsolutePath(home) && home != QLatin1String("/") ? home : QStringLiteral("/home/agent");
 }
 
-QList<Mount> mountsFor(const ProcessSpec &spec, const QString &home, const QString &program)
+QList<Mount> mountsFor(const ProcessSpec &spec, const QStringList &homes, const QString &program)
 {
     QList<Mount> mounts;
     // Writable first: the same path asked for twice stays writable.
@@ -132,12 +132,12 @@ QList<Mount> mountsFor(const ProcessSpec &spec, const QString &home, const QStri
         mounts.append({ QDir::cleanPath(path), true });
     for (const QString &path : spec.sandbox->readable)
         mounts.append({ QDir::cleanPath(path), false });
-    const auto tools = toolFolders(spec.environment.value(QStringLiteral("PATH")), home);
+    const auto tools = toolFolders(spec.environment.value(QStringLiteral("PATH")), homes);
     for (const QString &folder : tools)
         mounts.append({ folder, false });
     const bool inProfile
         = std::ranges::any_of(mounts, [&](const Mount &mount) { return isBelow(program, mount.path); });
-    if (const QString folder = programFolder(program, home); !inProfile && !folder.isEmpty())
+    if (const QString folder = programFolder(program, homes); !inProfile && !folder.isEmpty())
         mounts.append({ folder, false });
     return mounts;
 }
@@ -156,16 +156,17 @@ ProcessSpec Sandbox::wrap(ProcessSpec spec) const
     if (m_kind == SandboxKind::None || !spec.sandbox)
         return spec;
     const QString home = homeOf(spec);
+    const QStringList homes { home, QDir::homePath() };
     const QString found = findProgram(spec.program, spec.environment.value(QStringLiteral("PATH")));
     // A link in a bin folder is followed here: its target's folder is what is mounted.
     const QString real = QFileInfo(found.isEmpty() ? spec.program : found).canonicalFilePath();
-    const QString program = real.isEmpty() || programFolder(real, home).isEmpty() ? spec.program : real;
+    const QString program = real.isEmpty() || programFolder(real, homes).isEmpty() ? spec.program : real;
 
     QStringList arguments = m_system;
     if (spec.sandbox->network)
         arguments.insert(1, QStringLiteral("--share-net"));
     arguments << QStringLiteral("--tmpfs") << home;
-    arguments << folderMounts(mountsFor(spec, home, program));
+    arguments << folderMounts(mountsFor(spec, homes, program));
     arguments << QStringLiteral("--chdir")
               << (spec.workingDirectory.isEmpty() ? QStringLiteral("/") : spec.workingDirectory) << QStringLiteral("--")
               << program << spec.arguments;

@@ -65,6 +65,12 @@ bool isSystem(const QString &path)
     return std::ranges::any_of(roots, [&](const char *root) { return isBelow(path, QLatin1String(root)); });
 }
 
+// Whether the folder is a home or an ancestor of one.
+bool holdsOneOf(const QStringList &homes, const QString &folder)
+{
+    return std::ranges::any_of(homes, [&](const QString &home) { return isBelow(home, folder); });
+}
+
 // Of a path below `home`, what to show. Empty: nothing.
 QStringList homeFolders(const QString &folder, const QString &home)
 {
@@ -84,7 +90,7 @@ QStringList homeFolders(const QString &folder, const QString &home)
 
 } // namespace
 
-QStringList toolFolders(const QString &searchPath, const QString &home)
+QStringList toolFolders(const QString &searchPath, const QStringList &homes)
 {
     QStringList result;
     const auto add = [&](const QString &folder) {
@@ -94,32 +100,30 @@ QStringList toolFolders(const QString &searchPath, const QString &home)
     const auto folders = searchPath.split(QLatin1Char(':'), Qt::SkipEmptyParts);
     for (const QString &entry : folders) {
         const QString folder = QDir::cleanPath(entry);
-        if (!QDir::isAbsolutePath(folder) || isSystem(folder) || isBelow(home, folder) || !QFileInfo(folder).isDir())
+        if (!QDir::isAbsolutePath(folder) || isSystem(folder) || holdsOneOf(homes, folder)
+            || !QFileInfo(folder).isDir())
             continue;
         const auto store = std::ranges::find_if(storeRoots, [&](const char *root) {
             return isBelow(QFileInfo(folder).canonicalFilePath(), QLatin1String(root));
         });
         if (store != storeRoots.end())
             add(QLatin1String(*store));
-        if (isBelow(folder, home)) {
-            const auto below = homeFolders(folder, home);
-            for (const QString &each : below)
-                add(each);
-        } else {
-            add(folder);
-        }
+        const auto home = std::ranges::find_if(homes, [&](const QString &each) { return isBelow(folder, each); });
+        const auto shown = home == homes.end() ? QStringList { folder } : homeFolders(folder, *home);
+        for (const QString &each : shown)
+            add(each);
     }
     return result;
 }
 
-QString programFolder(const QString &resolvedProgram, const QString &home)
+QString programFolder(const QString &resolvedProgram, const QStringList &homes)
 {
     if (isSystem(resolvedProgram))
         return {};
     if (const auto modules = resolvedProgram.indexOf(QLatin1String("/node_modules/")); modules > 0)
         return resolvedProgram.first(modules) + QLatin1String("/node_modules");
     const QString folder = QFileInfo(resolvedProgram).path();
-    return isBelow(home, folder) ? resolvedProgram : folder;
+    return holdsOneOf(homes, folder) ? resolvedProgram : folder;
 }
 
 } // namespace slipway::process
