@@ -15,8 +15,7 @@ namespace slipway::forge {
 /// Where the work lives: repositories, issues, pull requests, CI. Lives in the engine thread; the engine is the only
 /// client. Every `ensure…` is idempotent: it looks for what its marker (or name) identifies before it creates, so that a
 /// repeated call after a crash or an ambiguous failure does nothing twice.
-class Forge : public QObject
-{
+class Forge : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Forge)
 public:
@@ -25,12 +24,15 @@ public:
     [[nodiscard]] virtual QString kind() const = 0; ///< `local`, `github`
 
     /// Creates the repository with an initial commit on `defaultBranch` if it is not there.
-    [[nodiscard]] virtual Async<Repository> ensureRepository(QString owner, QString name, QString description, QString defaultBranch) = 0;
+    [[nodiscard]] virtual Async<Repository> ensureRepository(QString owner, QString name, QString description,
+                                                             QString defaultBranch)
+        = 0;
     [[nodiscard]] virtual Async<> ensureLabels(QString repo, QList<Label> labels) = 0;
     /// From now on only merge() writes the branch; pushes to it are refused.
     [[nodiscard]] virtual Async<> protectBranch(QString repo, QString branch) = 0;
     /// Pushes a commit that the local bare mirror `fromRepository` holds. `force` replaces a work branch.
-    [[nodiscard]] virtual Async<> push(QString repo, QString fromRepository, QString sha, QString branch, bool force) = 0;
+    [[nodiscard]] virtual Async<> push(QString repo, QString fromRepository, QString sha, QString branch, bool force)
+        = 0;
     [[nodiscard]] virtual Async<> deleteBranch(QString repo, QString branch) = 0;
 
     [[nodiscard]] virtual Async<Issue> ensureIssue(QString repo, QString marker, Issue issue) = 0;
@@ -41,7 +43,9 @@ public:
     [[nodiscard]] virtual Async<QList<Comment>> comments(QString repo, int number) = 0;
 
     /// One open pull request per head branch.
-    [[nodiscard]] virtual Async<PullRequest> ensurePullRequest(QString repo, QString head, QString base, QString title, QString body) = 0;
+    [[nodiscard]] virtual Async<PullRequest> ensurePullRequest(QString repo, QString head, QString base, QString title,
+                                                               QString body)
+        = 0;
     [[nodiscard]] virtual Async<PullRequest> pullRequest(QString repo, int number) = 0;
     [[nodiscard]] virtual Async<QList<PullRequest>> pullRequests(QString repo) = 0; ///< all states, by number
     [[nodiscard]] virtual Async<> ensureReview(QString repo, int number, QString marker, Review review) = 0;
