@@ -45,9 +45,9 @@ class _Connection(BaseHTTPRequestHandler):
     """Reads requests within limits and writes responses. Knows nothing about links."""
 
     protocol_version = "HTTP/1.1"
-    server_version = f"shortener/{__version__}"
-    sys_version = ""
     timeout = 15  # seconds of silence
+    wbufsize = -1  # headers and body leave in one packet, without waiting for the next one
+    disable_nagle_algorithm = True
     server: Server
 
     def _serve(self) -> None:
@@ -91,6 +91,10 @@ class _Connection(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(response.body)
+
+    def version_string(self) -> str:
+        """The Server header. Which Python this is, is nobody's business."""
+        return f"shortener/{__version__}"
 
     def log_message(self, format: str, *args: object) -> None:
         """Silent: middleware logs requests, and malformed ones are not worth a line."""
