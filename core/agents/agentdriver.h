@@ -98,6 +98,8 @@ public:
     /// The process of a run, with its sandbox profile.
     [[nodiscard]] virtual Result<process::ProcessSpec> command(const AgentRequest &request) const = 0;
     [[nodiscard]] virtual std::unique_ptr<TranscriptParser> makeParser(const AgentRequest &request) const = 0;
+    /// Called once after every run, however it ended, for what has to be put back on the host.
+    virtual void finished(const AgentRequest &request) const { Q_UNUSED(request) }
 };
 
 } // namespace slipway::agents

@@ -117,6 +117,7 @@ QCoro::Task<AgentResult> AgentRunner::run(const AgentDriver *driver, AgentReques
     const process::ProcessOutcome outcome
         = co_await m_runner.run(std::move(spec), std::move(onLine), watch.stopSource().get_token());
 
+    driver->finished(request);
     AgentResult result = judge(parser->finish(outcome), outcome, watch, sawOutput);
     checkStructured(result, request.schema);
     result.detail = base::redact(result.detail).simplified();

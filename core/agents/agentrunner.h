@@ -19,7 +19,8 @@ class AgentRunner final {
 public:
     AgentRunner(process::ProcessRunner &runner, const base::Clock &clock, QString logFolder);
     /// Ends exactly once; failures are in the result's class. Stop gives `cancelled`.
-    [[nodiscard]] QCoro::Task<AgentResult> run(const AgentDriver *driver, AgentRequest request, EventSink sink = {}, std::stop_token stop = {});
+    [[nodiscard]] QCoro::Task<AgentResult> run(const AgentDriver *driver, AgentRequest request, EventSink sink = {},
+                                               std::stop_token stop = {});
 
 private:
     process::ProcessRunner &m_runner;

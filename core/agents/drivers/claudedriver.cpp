@@ -6,6 +6,7 @@
 #include "core/agents/drivers/claudeparser.h"
 #include "core/agents/drivers/passedenvironment.h"
 #include "core/base/files.h"
+#include "core/base/logging.h"
 
 #include <QUuid>
 
@@ -125,6 +126,12 @@ Result<process::ProcessSpec> ClaudeDriver::command(const AgentRequest &request) 
 std::unique_ptr<TranscriptParser> ClaudeDriver::makeParser(const AgentRequest &request) const
 {
     return makeStreamParser(request);
+}
+
+void ClaudeDriver::finished(const AgentRequest &) const
+{
+    if (const auto synced = syncClaudeLogin(m_stateFolder); !synced)
+        qCWarning(lcBase) << synced.error().message << synced.error().hint;
 }
 
 std::unique_ptr<TranscriptParser> ClaudeDriver::makeStreamParser(const AgentRequest &request)

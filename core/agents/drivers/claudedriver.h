@@ -19,6 +19,7 @@ public:
     [[nodiscard]] Async<AgentAvailability> detect(process::ProcessRunner &runner) const override;
     [[nodiscard]] Result<process::ProcessSpec> command(const AgentRequest &request) const override;
     [[nodiscard]] std::unique_ptr<TranscriptParser> makeParser(const AgentRequest &request) const override;
+    void finished(const AgentRequest &request) const override;
 
     /// Parser of Claude Code's stream-json, for every program that prints it.
     [[nodiscard]] static std::unique_ptr<TranscriptParser> makeStreamParser(const AgentRequest &request);

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QMutex>
 
 namespace slipway::agents {
 
@@ -40,35 +41,43 @@ bool hasToken(const QJsonObject &login)
         || !login.value(QLatin1String("refreshToken")).toString().isEmpty();
 }
 
-/// Claude Code may replace its login file instead of writing into it; then ours is a file and no link any more. A newer
-/// login goes back to the person's file (only that, and only if it looks like one), so that both stay signed in.
-Result<> bringLoginBack(const QString &ours, const QString &theirs)
+double expiryOf(const QJsonObject &login)
 {
-    const QFileInfo info(ours);
-    if (!info.exists() || info.isSymLink())
-        return {};
-    const QJsonObject login = loginIn(ours);
-    const auto expiry = [](const QJsonObject &of) { return of.value(QLatin1String("expiresAt")).toDouble(); };
-    if (!hasToken(login) || expiry(login) <= expiry(loginIn(theirs)))
-        return {};
-    auto content = base::readJsonObject(theirs).value_or(QJsonObject {});
+    return login.value(QLatin1String("expiresAt")).toDouble();
+}
+
+/// A login in our folder was written inside the sandbox. It goes back only as the continuation of the one that is there: same
+/// kind of account, and not valid for longer than a refreshed token is.
+bool continues(const QJsonObject &ours, const QJsonObject &theirs)
+{
+    constexpr double maxLifeMs = 48.0 * 3600 * 1000;
+    const auto same = [&](QLatin1String key) { return ours.value(key) == theirs.value(key); };
+    return hasToken(ours) && expiryOf(ours) > expiryOf(theirs)
+        && expiryOf(ours) < static_cast<double>(QDateTime::currentMSecsSinceEpoch()) + maxLifeMs
+        && same(QLatin1String("subscriptionType")) && same(QLatin1String("scopes"));
+}
+
+Result<> writeLogin(const QString &path, QJsonObject content, const QJsonObject &login)
+{
     content.insert(loginKey, login);
-    CHECK(base::writeFileAtomically(theirs, base::compact(content)));
-    QFile::setPermissions(theirs, QFile::ReadOwner | QFile::WriteOwner);
+    CHECK(base::writeFileAtomically(path, base::compact(content)));
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
     return {};
 }
 
-Result<> linkLogin(const QString &ours, const QString &theirs)
+QString privateFolder(const QString &stateFolder)
 {
-    CHECK(bringLoginBack(ours, theirs));
-    if (QFileInfo(ours).symLinkTarget() == theirs)
-        return {};
-    QFile::remove(ours);
-    if (!QFile::link(theirs, ours)) {
-        return fail(ErrorCode::Denied, QStringLiteral("Cannot make Claude Code's login visible in %1").arg(ours),
-                    QStringLiteral("Check the folder's permissions"));
-    }
-    return {};
+    return stateFolder + QStringLiteral("/claude");
+}
+
+bool isSet(const char *name)
+{
+    return !qEnvironmentVariableIsEmpty(name);
+}
+
+bool signsInByEnvironment()
+{
+    return isSet("ANTHROPIC_API_KEY") || isSet("ANTHROPIC_AUTH_TOKEN") || isSet("CLAUDE_CODE_OAUTH_TOKEN");
 }
 
 } // namespace
@@ -81,7 +90,6 @@ Result<ClaudeHome> prepareClaudeHome(const QString &stateFolder)
                               QStringLiteral("ANTHROPIC_BASE_URL"), QStringLiteral("CLAUDE_CODE_OAUTH_TOKEN") });
     home.usesApiKey = home.environment.contains(QStringLiteral("ANTHROPIC_API_KEY"))
         || home.environment.contains(QStringLiteral("ANTHROPIC_AUTH_TOKEN"));
-    const bool needsFile = !home.usesApiKey && !home.environment.contains(QStringLiteral("CLAUDE_CODE_OAUTH_TOKEN"));
     if (stateFolder.isEmpty()) {
         const QString personal = personalFolder();
         if (QFileInfo::exists(personal)) {
@@ -90,22 +98,37 @@ Result<ClaudeHome> prepareClaudeHome(const QString &stateFolder)
         }
         return home;
     }
-    const QString folder = stateFolder + QStringLiteral("/claude");
+    const QString folder = privateFolder(stateFolder);
     CHECK(base::makeFolder(folder, true));
+    CHECK(syncClaudeLogin(stateFolder));
     home.environment.insert(QStringLiteral("CLAUDE_CONFIG_DIR"), folder);
     home.writable.append(folder);
-    if (needsFile && QFileInfo::exists(loginFile())) {
-        CHECK(linkLogin(folder + QLatin1Char('/') + loginName, loginFile()));
-        home.writable.append(loginFile());
-    }
     return home;
+}
+
+Result<> syncClaudeLogin(const QString &stateFolder)
+{
+    static QMutex mutex; // several runs start and end at once
+    const QMutexLocker locker(&mutex);
+    if (stateFolder.isEmpty())
+        return {};
+    const QString oursPath = privateFolder(stateFolder) + QLatin1Char('/') + loginName;
+    const QJsonObject theirs = loginIn(loginFile());
+    if (signsInByEnvironment() || !hasToken(theirs)) {
+        QFile::remove(oursPath);
+        return {};
+    }
+    const QJsonObject ours = loginIn(oursPath);
+    if (continues(ours, theirs))
+        return writeLogin(loginFile(), base::readJsonObject(loginFile()).value_or(QJsonObject {}), ours);
+    if (ours != theirs)
+        return writeLogin(oursPath, {}, theirs);
+    return {};
 }
 
 bool isClaudeSignedIn()
 {
-    const auto isSet = [](const char *name) { return !qEnvironmentVariableIsEmpty(name); };
-    return isSet("ANTHROPIC_API_KEY") || isSet("ANTHROPIC_AUTH_TOKEN") || isSet("CLAUDE_CODE_OAUTH_TOKEN")
-        || hasToken(loginIn(loginFile()));
+    return signsInByEnvironment() || hasToken(loginIn(loginFile()));
 }
 
 } // namespace slipway::agents

@@ -11,19 +11,23 @@ namespace slipway::agents {
 
 /// Where Claude Code finds its login and keeps its sessions during a run in the sandbox.
 ///
-/// HOME is empty there. The person's own ~/.claude holds settings and hooks that the host's `claude` runs later, so an
-/// agent must not be able to write it: Claude Code gets a configuration folder of its own (CLAUDE_CONFIG_DIR =
-/// `<stateFolder>/claude`: sessions, nothing of the person's), and of the person's folder only the login file, which it
-/// has to be able to refresh. With an API key or token in the environment nothing of the person's is visible at all.
-/// Without a state folder the person's folder itself is bound.
+/// HOME is empty there. The person's own ~/.claude holds settings and hooks that the host's `claude` runs later, and every
+/// earlier conversation, so an agent must neither write nor read it: Claude Code gets a configuration folder of its own
+/// (CLAUDE_CONFIG_DIR = `<stateFolder>/claude`) with its sessions and a copy of the login, see syncClaudeLogin(). With a
+/// key or token in the environment nothing of the person's is copied. Without a state folder ~/.claude itself is bound.
 struct ClaudeHome {
     QMap<QString, QString> environment;
     QStringList writable;
     bool usesApiKey = false; ///< metered by money; otherwise a subscription
 };
 
-/// Makes the folders and the link. Denied if they cannot be made.
+/// Makes the folder and syncs the login. Denied if it cannot be made.
 [[nodiscard]] Result<ClaudeHome> prepareClaudeHome(const QString &stateFolder);
+
+/// Copies the subscription login between the person's folder and ours, the one that expires later to the other: either side
+/// may have refreshed it, which makes the older one useless. Only that one entry is copied, and a login that the person
+/// removed is removed here too. Before and after every run. Any thread.
+[[nodiscard]] Result<> syncClaudeLogin(const QString &stateFolder);
 
 /// True if a run could sign in: key or token in the environment, or a login file with a token in it. No model is asked.
 [[nodiscard]] bool isClaudeSignedIn();
