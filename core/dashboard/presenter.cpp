@@ -27,10 +27,11 @@ QString labelOf(std::span<const Word> words, const QString &code)
     return code;
 }
 
-constexpr std::array stages { Word { "prd", "Requirements" },      Word { "plan", "Plan" },
-                              Word { "repository", "Repository" }, Word { "scaffold", "Scaffold" },
-                              Word { "queue", "Queues" },          Word { "deploy", "First deploy" },
-                              Word { "workers", "Workers" },       Word { "done", "Done" } };
+constexpr std::array stages {
+    Word { "prd", "PRD" },           Word { "plan", "Plan" },    Word { "repository", "Repository" },
+    Word { "scaffold", "Scaffold" }, Word { "queue", "Queues" }, Word { "deploy", "First deploy" },
+    Word { "workers", "Workers" },   Word { "done", "Done" }
+};
 constexpr std::array projectStates { Word { "planning", "Planning" }, Word { "waiting", "Waiting for you" },
                                      Word { "running", "Running" },   Word { "paused", "Paused" },
                                      Word { "idle", "Idle" },         Word { "failed", "Failed" } };
@@ -106,7 +107,8 @@ QString money(double usd)
 QVariantHash present(const domain::ProjectView &view, const QDateTime &now)
 {
     const auto &counts = view.issues;
-    const QString ci = toString(view.ci.state);
+    // A run without an id is none: nothing has run yet.
+    const QString ci = toString(view.ci.id.isEmpty() ? domain::CiState::None : view.ci.state);
     const QString deploy = toString(view.deploy.state);
     const qint64 tokens = view.cost.inputTokens + view.cost.outputTokens;
     return {
