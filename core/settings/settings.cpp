@@ -41,8 +41,7 @@ SettingInfo roleInfo(const QByteArray &name)
 // Names that start like ours and mean something to other parts: the home, and what scripts and tests use.
 bool isKnownOtherwise(const QString &name)
 {
-    static const QStringList names { QStringLiteral("SLIPWAY_HOME"), QStringLiteral("SLIPWAY_BUILD_DIR"),
-                                     QStringLiteral("SLIPWAY_APT_ETC") };
+    static const QStringList names { QStringLiteral("SLIPWAY_HOME"), QStringLiteral("SLIPWAY_BUILD_DIR") };
     return names.contains(name) || name.startsWith(QLatin1String("SLIPWAY_TEST_"))
         || name.startsWith(QLatin1String("SLIPWAY_INTERNAL_"));
 }
