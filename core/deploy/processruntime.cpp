@@ -59,6 +59,19 @@ QByteArray tailOf(const QString &path)
     return file.readAll();
 }
 
+/// What the start command runs, so that a program which is not there is said before anything is started.
+Result<QString> programOf(const QString &program, const QString &folder, const QString &path)
+{
+    const bool relative = program.contains(QLatin1Char('/')) && !QDir::isAbsolutePath(program);
+    const QString name = relative ? QDir::cleanPath(folder + QLatin1Char('/') + program) : program;
+    if (process::findProgram(name, path).isEmpty()) {
+        return fail(ErrorCode::Invalid,
+                    QStringLiteral("The start command's program %1 is not on this machine").arg(program),
+                    QStringLiteral("Install it, correct the start command, or deploy with Docker"));
+    }
+    return name;
+}
+
 void removeTree(const QString &folder)
 {
     std::error_code error;
@@ -129,7 +142,7 @@ Result<SupervisorSpec> ProcessRuntime::specFor(const Release &release, int port)
     app.environment.insert(QLatin1String(markVariable), folder);
     QString &path = app.environment[QStringLiteral("PATH")];
     path = (path.isEmpty() ? QStringLiteral("/usr/local/bin:/usr/bin:/bin") : path) + QLatin1Char(':') + links;
-    app.program = start.arguments.first();
+    TRY(app.program, programOf(start.arguments.first(), release.sourceFolder, path));
     app.arguments = start.arguments.mid(1);
     app.workingDirectory = start.workingDirectory;
     process::SandboxProfile profile;

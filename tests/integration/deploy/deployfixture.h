@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/deploy/healthcheck.h"
+#include "core/deploy/processruntime.h"
+#include "core/process/hostprocessrunner.h"
+#include "tests/support/asynctest.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace slipway::test {
+
+/// Bubblewrap where it works here, else none; probed once.
+[[nodiscard]] process::Sandbox workingSandbox();
+/// With short delays, and this executable as supervisor.
+[[nodiscard]] std::unique_ptr<deploy::ProcessRuntime> makeProcessRuntime(const QString &stateFolder,
+                                                                         process::ProcessRunner &runner);
+
+/// A state folder, a runner and the process runtime, and apps to run with them. What it started is ended with it, and
+/// `leftovers()` must be empty then.
+class DeployFixture final {
+public:
+    DeployFixture();
+    ~DeployFixture();
+    [[nodiscard]] static bool isAvailable(); ///< Python and git are here; else QSKIP
+
+    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
+    [[nodiscard]] QString stateFolder() const { return path(QStringLiteral("deploy")); }
+    [[nodiscard]] process::HostProcessRunner &runner() { return *m_runner; }
+    [[nodiscard]] deploy::ProcessRuntime &runtime() { return *m_runtime; }
+    /// Ends the engine's side (runner and runtime) and makes it anew, as a restart of the engine does.
+    void restartEngine();
+
+    /// A tree with a small web app: `/` says `<version> <pid>`, `/healthz` answers `health`, `/count` counts in DATA_DIR.
+    struct App {
+        QString version = QStringLiteral("one");
+        int health = 200;
+        QString before; ///< Python run before it listens
+    };
+    [[nodiscard]] QString writeApp(const QString &folder, const App &app);
+    /// Commits the app to the bare repository `repository()`; the commit.
+    [[nodiscard]] QString commitApp(const App &app);
+    [[nodiscard]] QString repository() const { return path(QStringLiteral("repo.git")); }
+
+    /// Body of GET http://127.0.0.1:port/path; empty if nothing answers.
+    [[nodiscard]] static QString get(int port, const QString &path = QStringLiteral("/"));
+    /// Processes that carry this fixture's folder in their environment or command line.
+    [[nodiscard]] QStringList leftovers() const;
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<process::HostProcessRunner> m_runner;
+    std::unique_ptr<deploy::ProcessRuntime> m_runtime;
+};
+
+} // namespace slipway::test
