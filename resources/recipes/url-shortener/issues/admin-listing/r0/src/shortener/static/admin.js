@@ -62,6 +62,7 @@
       try {
         await call("DELETE", `/api/admin/links/${encodeURIComponent(link.code)}`);
         element.remove();
+        byId("results").hidden = rows.children.length === 0 && !cursor;
         say(`${link.code} was deleted.`, "good");
         byId("search").focus();
       } catch (error) {
@@ -77,6 +78,11 @@
     return element;
   }
 
+  function shown(count) {
+    if (count === 0) return "No link fits.";
+    return count === 1 ? "1 link shown." : `${count} links shown.`;
+  }
+
   async function load(fresh) {
     const query = new URLSearchParams({ search: byId("search").value });
     if (!fresh && cursor) query.set("cursor", cursor);
@@ -88,7 +94,7 @@
       cursor = answer.next;
       byId("more").hidden = !cursor;
       byId("results").hidden = rows.children.length === 0;
-      say(rows.children.length ? `${rows.children.length} links shown.` : "No link fits.", "good");
+      say(shown(rows.children.length), "good");
     } catch (error) {
       say(error.message, "bad");
     }
