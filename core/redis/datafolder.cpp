@@ -99,7 +99,7 @@ Result<> DataFolder::check() const
             return {};
         return fail(ErrorCode::Conflict,
                     QStringLiteral("The folder %1 holds files that Slipway did not write").arg(path()), away,
-                    files.first(10).join(QLatin1String(", ")));
+                    files.mid(0, 10).join(QLatin1String(", ")));
     }
     const auto marker = base::readJsonObject(markerFile());
     if (!marker) {

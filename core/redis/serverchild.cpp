@@ -231,6 +231,7 @@ Result<> ServerChild::run(int lock)
     CHECK(m_folder.note({}, m_folder.socketPath()));
     QFile::remove(m_folder.socketPath()); // we hold the lock: a leftover of a killed server
     m_logOffset = QFileInfo(m_folder.logFile()).size();
+    m_ended = std::stop_source();
     m_process = std::make_unique<QProcess>();
     m_process->setProcessChannelMode(QProcess::MergedChannels);
     m_process->setProcessEnvironment(plainEnvironment());
@@ -265,10 +266,10 @@ Async<> ServerChild::waitUntilUp(std::shared_ptr<ServerChild> self)
         }
         CO_CHECK(co_await base::sleepFor(5ms));
     }
-    // It listens only when its data are loaded, but does not answer while it repairs a cut append-only file.
+    // It listens before its data are loaded, and may find them damaged: the wait ends with the process.
     RedisClient client(RedisAddress::unixSocket(socket));
     const QList<QByteArray> ask { "INFO", "server" };
-    const auto info = co_await client.command(ask, loadLimit);
+    const auto info = co_await client.command(ask, loadLimit, self->m_ended.get_token());
     if (!info && !self->isRunning())
         co_return std::unexpected(self->whyItEnded());
     if (!info)
@@ -357,6 +358,7 @@ void ServerChild::watch(const QString &socket)
 
 void ServerChild::processEnded()
 {
+    m_ended.request_stop();
     for (const auto &waiter : std::exchange(m_endWaiters, {}))
         waiter.resolve({});
     if (std::exchange(m_isUp, false) && !m_stopping)

@@ -48,6 +48,7 @@ private:
     std::unique_ptr<QProcess> m_process;
     std::unique_ptr<QLocalSocket> m_watch;
     std::vector<base::CompletionSource<>> m_endWaiters;
+    std::stop_source m_ended; ///< of the process that was started last
     qint64 m_logOffset = 0;
     bool m_stopping = false;
     bool m_isUp = false;
