@@ -33,12 +33,14 @@ class Git final {
 public:
     explicit Git(process::ProcessRunner &runner, Identity identity = {});
 
-    /// `git <arguments>` in `folder`; stdout on success.
-    [[nodiscard]] Async<QByteArray> run(QString folder, QStringList arguments, QByteArray input = {}, std::stop_token stop = {});
+    /// `git <arguments>` in `folder`; stdout on success. Git's own complaint is the error's detail.
+    [[nodiscard]] Async<QByteArray> run(QString folder, QStringList arguments, QByteArray input = {},
+                                        std::stop_token stop = {});
 
     [[nodiscard]] Async<> initBare(QString path, QString defaultBranch);
+    /// `branch` empty: the source's own default.
     [[nodiscard]] Async<> clone(QString from, QString to, QString branch);
-    /// Empty string if the ref does not exist.
+    /// The commit; empty string if the ref (or commit) does not exist.
     [[nodiscard]] Async<QString> resolve(QString repository, QString ref);
     /// Compare-and-swap of a ref; `oldSha` empty: must not exist. Conflict if it moved.
     [[nodiscard]] Async<> updateRef(QString repository, QString ref, QString newSha, QString oldSha);
@@ -56,18 +58,29 @@ public:
     [[nodiscard]] Async<QStringList> files(QString repository, QString commit, QString under = {});
     /// Writes the tree of a commit to an empty folder, without any .git (for builds and releases).
     [[nodiscard]] Async<> exportTree(QString repository, QString commit, QString folder);
-    /// Verifies a bundle and fetches its refs to `refs/slipway/incoming/<name>` with fsck on; gives the commit.
+    /// Unpacks a bundle with every object checked (content and links) and sets `refs/slipway/incoming/<name>` to its HEAD;
+    /// gives the commit. Invalid if it is damaged or builds on commits that are not here, Exhausted if it is too large.
+    /// Already known commits are fine.
     [[nodiscard]] Async<QString> importBundle(QString repository, QString bundlePath, QString name);
-    /// Bundles `ref` (with everything `exclude` reaches left out, if given) into a file.
+    /// Bundles `ref` (with everything `exclude` reaches left out, if given) into a file. Nothing new: Invalid.
     [[nodiscard]] Async<> createBundle(QString repository, QString ref, QString exclude, QString bundlePath);
     /// Fetches and fast-forwards a person's clone; local changes are never overwritten (then false: left alone).
     [[nodiscard]] Async<bool> fastForward(QString clone, QString branch);
-    /// Adds all files of a folder as one commit on top of `parent` (empty: a root commit) without touching any branch.
+    /// Adds all files of a folder (but what its .gitignore names) as one commit on top of `parent` (empty: a root commit)
+    /// without touching any branch. Files of the parent that the folder lacks stay.
     [[nodiscard]] Async<QString> commitFolder(QString repository, QString folder, QString parent, QString message);
 
+    /// The same import to a full ref name of the caller's choice, which is replaced.
+    [[nodiscard]] Async<QString> importBundleTo(QString repository, QString bundlePath, QString ref);
+
 private:
+    [[nodiscard]] QCoro::Task<process::ProcessOutcome> start(QString folder, QStringList arguments,
+                                                             QByteArray input = {}, std::stop_token stop = {},
+                                                             QMap<QString, QString> extra = {});
+    [[nodiscard]] Async<QByteArray> runWith(QString folder, QStringList arguments, QMap<QString, QString> extra);
+
     process::ProcessRunner &m_runner;
-    Identity m_identity;
+    QMap<QString, QString> m_environment;
 };
 
 } // namespace slipway::git

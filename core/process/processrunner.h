@@ -63,7 +63,9 @@ class ProcessRunner {
 public:
     virtual ~ProcessRunner() = default;
     /// Runs to the end. Never an Error by itself: every way to end is in the outcome. Stop ends the whole tree
-    /// (SIGTERM to the group, grace, SIGKILL to the group and to every descendant) and gives Cancelled.
+    /// (SIGTERM to the group, grace, SIGKILL to the group and to every descendant) and gives Cancelled. What a finished
+    /// process leaves behind is ended too; only a host process that detached on purpose (own session, parent gone, and
+    /// executed with an environment without our SLIPWAY_RUN) stays.
     [[nodiscard]] virtual QCoro::Task<ProcessOutcome> run(ProcessSpec spec, LineSink sink = {},
                                                           std::stop_token stop = {})
         = 0;

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/taskscope.h"
-#include "core/process/detachedprocess.h"
 #include "tests/support/testmain.h"
 #include "tests/unit/process/processtesting.h"
 
@@ -17,12 +16,6 @@ using namespace slipway;
 using namespace slipway::process;
 
 namespace {
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 QCoro::Task<int> runMany(ProcessRunner *runner, int count)
 {
@@ -364,28 +357,6 @@ private Q_SLOTS:
             QVERIFY(!isAlive(pid));
         test::await(scope.drain());
         QCOMPARE(outcome.end, ProcessEnd::Cancelled);
-    }
-
-    void detachedProcessOutlivesTheRunner()
-    {
-        QTemporaryDir folder;
-        const QString pids = folder.filePath(QStringLiteral("pids"));
-        const QString log = folder.filePath(QStringLiteral("log"));
-        const auto pid = startDetached(
-            fakeCli({ QStringLiteral("pidfile=") + pids, QStringLiteral("text=hello"), QStringLiteral("hang=1") }),
-            log);
-        QVERIFY_RESULT(pid);
-        QTRY_COMPARE(numbersIn(pids), QList<pid_t> { static_cast<pid_t>(*pid) });
-        {
-            const HostProcessRunner other(Sandbox(SandboxKind::None));
-        }
-        QVERIFY(isAlive(static_cast<pid_t>(*pid)));
-        QTRY_COMPARE(contentOf(log), QByteArray("hello\n"));
-        ::kill(static_cast<pid_t>(*pid), SIGKILL);
-        QTRY_VERIFY(!isAlive(static_cast<pid_t>(*pid)));
-        ProcessSpec missing;
-        missing.program = QStringLiteral("/no/such/program");
-        QVERIFY(!startDetached(missing, log));
     }
 };
 
