@@ -28,7 +28,7 @@ GateDialog::GateDialog(const PanelContext &context, const domain::GateView &gate
     , m_context(context)
     , m_gate(gate)
     , m_why(new QLineEdit)
-    , m_approve(new QPushButton(themeIcon(QStringLiteral("dialog-ok-apply"), Tone::Success), tr("Approve")))
+    , m_approve(new QPushButton(tr("Approve")))
     , m_reject(new QPushButton(themeIcon(QStringLiteral("dialog-cancel"), Tone::Danger), tr("Reject")))
 {
     setWindowTitle(tr("Decision for %1").arg(gate.project));

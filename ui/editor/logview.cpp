@@ -28,7 +28,7 @@ protected:
         QTextCharFormat format;
         if (LogView::isErrorLine(line)) {
             format.setForeground(toneColor(Tone::Danger, m_view->palette()));
-            format.setBackground(toneFill(Tone::Danger, m_view->palette()));
+            format.setFontWeight(QFont::DemiBold);
         } else if (line.contains(QLatin1String("warning"), Qt::CaseInsensitive)) {
             format.setForeground(toneColor(Tone::Warning, m_view->palette()));
         } else if (line.startsWith(QLatin1String("##[")) || line.startsWith(QLatin1String("+ "))

@@ -7,6 +7,7 @@
 #include "ui/widgets/mutedlabel.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QLabel>
 #include <QToolButton>
 
@@ -89,6 +90,14 @@ QString EngineBar::spendText() const
     const qint64 tokens = sum.inputTokens + sum.outputTokens;
     const QString money = tr("Spent %1").arg(moneyText(sum.usd));
     return tokens > 0 ? tr("%1 · %2 tokens").arg(money, tokensText(tokens)) : money;
+}
+
+bool EngineBar::event(QEvent *event)
+{
+    const bool handled = QStatusBar::event(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::Show)
+        m_update.poke(); // colours stand in the texts
+    return handled;
 }
 
 void EngineBar::refresh()

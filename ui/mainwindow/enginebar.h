@@ -20,6 +20,9 @@ class EngineBar final : public QStatusBar {
 public:
     EngineBar(const PanelContext &context, QAction *pause, QWidget *parent = nullptr);
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     void refresh();
     [[nodiscard]] QString engineState() const;

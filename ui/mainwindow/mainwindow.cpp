@@ -28,6 +28,7 @@
 #include <QIcon>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -74,6 +75,8 @@ MainWindow::MainWindow(control::StateStore &store, std::unique_ptr<EngineLink> l
         m_tray = new TrayNotifier(m_context, *m_actions, this);
     connectSelection();
     restoreLayout();
+    m_built = true;
+    chooseProject();
     updateTitle();
 }
 
@@ -151,11 +154,44 @@ void MainWindow::arrangeDocks()
         }
     }
     first->raise();
-    resizeDocks({ dock(QStringLiteral("projects")), dock(QStringLiteral("decisions")) }, { 300, 300 }, Qt::Horizontal);
-    resizeDocks({ dock(QStringLiteral("projects")), dock(QStringLiteral("decisions")) }, { 420, 260 }, Qt::Vertical);
-    resizeDocks({ first }, { 480 }, Qt::Vertical);
+    m_dockState.clear();
+    fitDocks();
     for (auto *dock : std::as_const(m_docks))
         dock->updateTitle();
+}
+
+void MainWindow::fitDocks()
+{
+    auto *projects = dock(QStringLiteral("projects"));
+    auto *decisions = dock(QStringLiteral("decisions"));
+    resizeDocks({ projects, decisions }, { 300, 300 }, Qt::Horizontal);
+    resizeDocks({ projects, decisions }, { 430, 270 }, Qt::Vertical);
+    // More than there is: the overview keeps what it needs, the panels get the rest.
+    resizeDocks({ dock(m_tasks->id()) }, { 2 * height() }, Qt::Vertical);
+}
+
+void MainWindow::setWelcome(bool welcome)
+{
+    if (m_welcome == welcome)
+        return;
+    m_welcome = welcome;
+    if (welcome) {
+        if (isVisible()) // before that there are no sizes worth keeping
+            m_dockState = saveState(layoutVersion);
+        for (auto *dock : std::as_const(m_docks))
+            dock->hide();
+    } else if (m_dockState.isEmpty() || !restoreState(m_dockState, layoutVersion)) {
+        arrangeDocks();
+    }
+    for (auto *dock : std::as_const(m_docks))
+        dock->updateTitle();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (m_dockState.isEmpty() && !m_welcome) // nothing was saved; sizes hold only once the window has its own
+        QTimer::singleShot(0, this, &MainWindow::fitDocks);
 }
 
 void MainWindow::buildToolBar()
@@ -215,8 +251,16 @@ void MainWindow::chooseProject()
                                    : snapshot.projects.isEmpty() ? QString()
                                                                  : snapshot.projects.constLast().name);
     }
-    if (m_centre)
-        m_centre->setCurrentIndex(snapshot.projects.isEmpty() ? 0 : 1);
+    if (m_centre) {
+        const int page = snapshot.projects.isEmpty() ? 0 : 1;
+        m_centre->setCurrentIndex(page);
+        for (int i = 0; i < m_centre->count(); ++i) { // the page that is hidden must not make the other one large
+            const auto policy = i == page ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+            m_centre->widget(i)->setSizePolicy(policy, policy);
+        }
+    }
+    if (m_built)
+        setWelcome(snapshot.projects.isEmpty());
 }
 
 void MainWindow::updateTitle()
@@ -274,7 +318,9 @@ void MainWindow::restoreLayout()
     const QSettings settings(m_options.layoutFile, QSettings::IniFormat);
     m_theme->setMode(AppTheme::modeFromString(settings.value(QLatin1String("window/theme")).toString()));
     restoreGeometry(settings.value(QLatin1String("window/geometry")).toByteArray());
-    restoreState(settings.value(QLatin1String("window/state")).toByteArray(), layoutVersion);
+    const QByteArray state = settings.value(QLatin1String("window/state")).toByteArray();
+    if (restoreState(state, layoutVersion))
+        m_dockState = state;
     for (auto *dock : m_docks) {
         dock->panel()->restoreLayout(settings.value(QLatin1String("panels/") + dock->panel()->id()).toByteArray());
         dock->updateTitle();
@@ -288,7 +334,7 @@ void MainWindow::saveLayout() const
     QSettings settings(m_options.layoutFile, QSettings::IniFormat);
     settings.setValue(QLatin1String("window/theme"), AppTheme::toString(m_theme->mode()));
     settings.setValue(QLatin1String("window/geometry"), saveGeometry());
-    settings.setValue(QLatin1String("window/state"), saveState(layoutVersion));
+    settings.setValue(QLatin1String("window/state"), m_welcome ? m_dockState : saveState(layoutVersion));
     for (const auto *dock : m_docks)
         settings.setValue(QLatin1String("panels/") + dock->panel()->id(), dock->panel()->layoutState());
 }

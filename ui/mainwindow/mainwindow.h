@@ -54,12 +54,16 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void buildCentre();
     void buildDocks();
     PanelDock *addPanel(Panel *panel);
     void arrangeDocks();
+    void fitDocks();
+    /// An empty home shows the welcome page alone; the docks come with the first project.
+    void setWelcome(bool welcome);
     void buildMenus();
     void buildToolBar();
     void connectSelection();
@@ -84,6 +88,9 @@ private:
     QList<PanelDock *> m_docks;
     TasksPanel *m_tasks = nullptr;
     TrayNotifier *m_tray = nullptr;
+    QByteArray m_dockState; ///< while the welcome page hides them; also what was saved
+    bool m_built = false;
+    bool m_welcome = false;
     bool m_left = false;
 };
 

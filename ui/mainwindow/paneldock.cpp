@@ -65,7 +65,7 @@ PanelDock::PanelDock(Panel *panel, QWidget *parent)
     connect(closeButton, &QToolButton::clicked, this, &QDockWidget::close);
     layout->addWidget(floatButton);
     layout->addWidget(closeButton);
-    bar->setMinimumHeight(38);
+    layout->addStrut(30); // bars of equal height, whatever tools they hold
     setTitleBarWidget(bar);
     connect(panel, &Panel::titleChanged, this, [this](const QString &title) {
         setWindowTitle(title);

@@ -29,10 +29,11 @@ QuitDialog::QuitDialog(const domain::Snapshot &snapshot, QWidget *parent)
     const auto addList = [&](const QString &caption, const QStringList &lines) {
         auto *head = new MutedLabel(caption);
         layout->addWidget(head);
-        auto *list = new QLabel(QStringLiteral("•  ") + lines.join(QStringLiteral("\n•  ")));
+        QString items;
+        for (const QString &line : lines)
+            items += QStringLiteral("<li style=\"margin-bottom:3px\">%1</li>").arg(line.toHtmlEscaped());
+        auto *list = new QLabel(QStringLiteral("<ul style=\"margin-left:-22px; margin-top:0px\">%1</ul>").arg(items));
         list->setWordWrap(true);
-        list->setTextFormat(Qt::PlainText);
-        list->setContentsMargins(8, 0, 0, 4);
         layout->addWidget(list);
     };
     addList(tr("If you stop it"), whatStops(snapshot));

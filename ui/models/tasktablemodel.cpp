@@ -3,6 +3,7 @@
 #include "ui/models/tasktablemodel.h"
 
 #include "ui/presentation/texts.h"
+#include "ui/style/themeicon.h"
 
 #include <algorithm>
 
@@ -16,12 +17,15 @@ QString numbersText(const QList<int> &numbers)
     return texts.join(QStringLiteral(", "));
 }
 
-QString leaseText(const domain::Task &task)
+QString leaseText(const domain::Task &task, const QString &host)
 {
     if (task.leaseOwner.isEmpty())
         return {};
+    const QString prefix = host + QLatin1Char('-');
+    const bool here = !host.isEmpty() && task.leaseOwner.startsWith(prefix);
+    const QString owner = here ? task.leaseOwner.mid(prefix.size()) : task.leaseOwner;
     const QString age = ageText(task.assignedAt);
-    return age.isEmpty() ? task.leaseOwner : task.leaseOwner + QStringLiteral(" · ") + age;
+    return age.isEmpty() ? owner : owner + QStringLiteral(" · ") + age;
 }
 
 TaskTableModel::TaskTableModel(const control::StateStore &store, QObject *parent)
@@ -29,6 +33,8 @@ TaskTableModel::TaskTableModel(const control::StateStore &store, QObject *parent
     , m_store(store)
     , m_update(60, [this] { applyDirty(); }, this)
 {
+    for (const auto type : domain::allAgentTypes())
+        m_typeIcons.append(themeIcon(typeIcon(type), Tone::Neutral));
     connect(&store, &control::StateStore::snapshotReset, this, &TaskTableModel::reload);
     connect(&store, &control::StateStore::taskChanged, this, [this](const QString &key) {
         m_dirty.insert(key);
@@ -61,8 +67,8 @@ QString TaskTableModel::display(const domain::Task &task, int column) const
         return task.key.project;
     case Title:
         return task.kind == QLatin1String("review") ? tr("Review: %1").arg(task.title) : task.title;
-    case Type:
-        return typeText(task.type);
+    case Type: // an icon; the queues above the table explain it
+        return {};
     case Phase:
         return labelOf(task).text;
     case Priority:
@@ -70,7 +76,7 @@ QString TaskTableModel::display(const domain::Task &task, int column) const
     case DependsOn:
         return numbersText(task.dependsOn);
     case Lease:
-        return leaseText(task);
+        return leaseText(task, m_store.snapshot().engine.host);
     case Attempts:
         return task.attempts > 0 ? tr("%1 of %2").arg(task.attempts).arg(task.maxAttempts) : QString();
     case Pull:
@@ -92,7 +98,13 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return display(task, index.column());
+    case Qt::DecorationRole:
+        return index.column() == Type ? QVariant(m_typeIcons.at(int(task.type))) : QVariant();
+    case Qt::AccessibleTextRole:
+        return index.column() == Type ? typeText(task.type) : display(task, index.column());
     case Qt::ToolTipRole:
+        if (index.column() == Type)
+            return typeText(task.type);
         if (index.column() == Phase && !task.failureDetail.isEmpty())
             return task.failureDetail;
         if (index.column() == Updated)
@@ -114,7 +126,7 @@ QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, in
     if (role == Qt::TextAlignmentRole)
         return int((section == Number || section == Priority || section == Cost ? Qt::AlignRight : Qt::AlignLeft)
                    | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     switch (section) {
     case Number:
@@ -124,7 +136,7 @@ QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, in
     case Title:
         return tr("Title");
     case Type:
-        return tr("Type");
+        return role == Qt::ToolTipRole ? tr("Type") : QString();
     case Phase:
         return tr("State");
     case Priority:

@@ -7,6 +7,7 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <QIcon>
 #include <QSet>
 
 namespace slipway::ui {
@@ -56,6 +57,7 @@ private:
 
     const control::StateStore &m_store;
     QList<domain::Task> m_tasks;
+    QList<QIcon> m_typeIcons; ///< by domain::AgentType
     QHash<QString, int> m_rows; ///< key → row
     QSet<QString> m_dirty;
     Coalescer m_update;
@@ -63,7 +65,7 @@ private:
 
 /// "#3, #5"
 [[nodiscard]] QString numbersText(const QList<int> &numbers);
-/// "box-backend-1 · 4 min"; empty without a lease.
-[[nodiscard]] QString leaseText(const domain::Task &task);
+/// "backend-1 · 4 min", with the machine's name in front unless it is `host`; empty without a lease.
+[[nodiscard]] QString leaseText(const domain::Task &task, const QString &host);
 
 } // namespace slipway::ui

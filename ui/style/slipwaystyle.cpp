@@ -130,6 +130,17 @@ void SlipwayStyle::drawControl(ControlElement element, const QStyleOption *optio
             painter->fillRect(QRect(option->rect.bottomLeft(), QSize(option->rect.width(), 1)),
                               hairline(option->palette));
         return;
+    case CE_MenuBarItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option)) {
+            painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+            if (option->state.testFlag(State_Selected) || option->state.testFlag(State_Sunken))
+                controls::itemRow(painter, option);
+            const int flags = Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextDontClip | Qt::TextSingleLine;
+            drawItemText(painter, option->rect, flags, option->palette, option->state.testFlag(State_Enabled),
+                         item->text, QPalette::WindowText);
+            return;
+        }
+        break;
     case CE_Splitter: {
         const QRect r = option->rect;
         const bool horizontal = option->state.testFlag(State_Horizontal);
@@ -204,6 +215,8 @@ int SlipwayStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, co
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;
+    case PM_FocusFrameHMargin:
+        return 5;
     case PM_HeaderMarkSize:
         return 10;
     case PM_HeaderMargin:
@@ -271,9 +284,17 @@ QSize SlipwayStyle::sizeFromContents(ContentsType type, const QStyleOption *opti
     return result;
 }
 
+QRect SlipwayStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    return element == SE_LineEditContents ? rect.adjusted(4, 0, -4, 0) : rect;
+}
+
 QRect SlipwayStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl sub,
                                    const QWidget *widget) const
 {
+    if (control == CC_ComboBox && sub == SC_ComboBoxEditField)
+        return QProxyStyle::subControlRect(control, option, sub, widget).adjusted(4, 0, 0, 0);
     if (control == CC_ScrollBar) { // without arrow buttons: the groove is everything
         const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
         if (slider) {

@@ -68,7 +68,7 @@ QColor hoverFill(const QPalette &palette)
 
 QColor selectionFill(const QPalette &palette)
 {
-    return pick({ 0xffdcebf8, 0xff203c52 }, palette);
+    return pick({ 0xffe3effa, 0xff1c3345 }, palette);
 }
 
 double contrast(const QColor &a, const QColor &b)

@@ -15,17 +15,25 @@ MutedLabel::MutedLabel(const QString &text, QWidget *parent)
     applyColor();
 }
 
-void MutedLabel::changeEvent(QEvent *event)
+bool MutedLabel::event(QEvent *event)
 {
-    QLabel::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    const bool handled = QLabel::event(event);
+    // A widget that is not on screen may not be told of a change of palette.
+    const auto type = event->type();
+    if (type == QEvent::PaletteChange || type == QEvent::ApplicationPaletteChange || type == QEvent::Show)
         applyColor();
+    return handled;
 }
 
 void MutedLabel::applyColor()
 {
+    const QColor color = mutedText(QGuiApplication::palette());
+    if (palette().color(QPalette::Active, QPalette::WindowText) == color
+        && palette().color(QPalette::Active, QPalette::Text) == color)
+        return; // the change is our own
     QPalette own;
-    own.setColor(QPalette::WindowText, mutedText(QGuiApplication::palette()));
+    own.setColor(QPalette::WindowText, color);
+    own.setColor(QPalette::Text, color); // on a base-coloured surface
     setPalette(own);
 }
 

@@ -40,6 +40,11 @@ void Panel::addTool(QWidget *widget, int stretch)
     m_toolsLayout->addWidget(widget, stretch);
 }
 
+void Panel::addToolStretch()
+{
+    m_toolsLayout->addStretch(1);
+}
+
 void Panel::setPages(QWidget *content, QWidget *empty)
 {
     m_pages->addWidget(content);

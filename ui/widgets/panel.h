@@ -36,6 +36,8 @@ public:
 protected:
     void setTitle(const QString &title);
     void addTool(QWidget *widget, int stretch = 0);
+    /// What is added after it stands at the right end.
+    void addToolStretch();
     /// Sets the two pages; the panel owns them.
     void setPages(QWidget *content, QWidget *empty);
     void showEmpty(bool empty);

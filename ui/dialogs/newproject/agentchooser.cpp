@@ -31,6 +31,7 @@ void AgentChooser::add(const QString &name, const QString &title, const QString 
     auto *button = new QRadioButton(title);
     button->setProperty("agent", name);
     button->setEnabled(usable);
+    button->setMinimumWidth(button->fontMetrics().averageCharWidth() * 20); // hints stand in a column
     m_group->addButton(button);
     auto *hint = new ElidedLabel(note);
     hint->setMuted(true);

@@ -29,6 +29,7 @@ CiPanel::CiPanel(const PanelContext &context, QWidget *parent)
     , m_view(new QTreeView)
     , m_log(new LogView)
     , m_caption(new ElidedLabel)
+    , m_summary(new MutedLabel)
     , m_empty(new EmptyState(iconName(), tr("No CI runs yet"), tr("Each push and each pull request starts one.")))
 {
     auto *refresh = new QToolButton;
@@ -40,8 +41,8 @@ CiPanel::CiPanel(const PanelContext &context, QWidget *parent)
         m_loaded.clear();
         load();
     });
-    auto *space = new QWidget;
-    addTool(space, 1);
+    addTool(m_summary);
+    addToolStretch();
     addTool(refresh);
 
     auto *splitter = new QSplitter(Qt::Horizontal);
@@ -49,7 +50,7 @@ CiPanel::CiPanel(const PanelContext &context, QWidget *parent)
     splitter->addWidget(buildRuns());
     splitter->addWidget(buildLog());
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({ 470, 480 });
+    splitter->setSizes({ 440, 520 });
     setPages(splitter, m_empty);
 
     connect(&context.selection, &Selection::projectChanged, this, &CiPanel::load);
@@ -73,7 +74,7 @@ QWidget *CiPanel::buildRuns()
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->header()->setStretchLastSection(false);
     m_view->header()->setSectionResizeMode(CiRunModel::Name, QHeaderView::Stretch);
-    const int widths[] = { 180, 112, 120, 76, 72 };
+    const int widths[] = { 180, 96, 92, 76, 62 };
     for (int column = 0; column < CiRunModel::ColumnCount; ++column)
         m_view->setColumnWidth(column, widths[column]);
     m_view->hideColumn(CiRunModel::Commit);
@@ -213,7 +214,14 @@ void CiPanel::takeChange(const QString &project, const domain::CiRun &run)
 
 void CiPanel::updateEmpty()
 {
-    showEmpty(m_model->rowCount() == 0);
+    const int runs = m_model->rowCount();
+    showEmpty(runs == 0);
+    int failed = 0;
+    for (int row = 0; row < runs; ++row)
+        failed += m_model->stateAt(m_model->index(row, 0)) == domain::CiState::Failure;
+    m_summary->setText(runs == 0
+                           ? QString()
+                           : tr("%n run(s)", nullptr, runs) + QStringLiteral(" · ") + tr("%n failed", nullptr, failed));
 }
 
 } // namespace slipway::ui

@@ -5,6 +5,7 @@
 #include "ui/engine/panelcontext.h"
 #include "ui/widgets/panel.h"
 
+class QLabel;
 class QTreeView;
 
 namespace slipway::ui {
@@ -38,6 +39,7 @@ private:
     QTreeView *m_view;
     LogView *m_log;
     ElidedLabel *m_caption;
+    QLabel *m_summary;
     EmptyState *m_empty;
     QString m_loaded; ///< project whose runs are shown
     QString m_logOf; ///< run and job whose log is shown

@@ -8,8 +8,7 @@
 #include "ui/widgets/emptystate.h"
 
 #include <QListView>
-#include <QPushButton>
-#include <QVBoxLayout>
+#include <QToolButton>
 
 namespace slipway::ui {
 
@@ -18,7 +17,7 @@ DecisionsPanel::DecisionsPanel(const PanelContext &context, QWidget *parent)
     , m_context(context)
     , m_model(new GateListModel(context.store, this))
     , m_view(new QListView)
-    , m_review(new QPushButton(tr("Review…")))
+    , m_review(new QToolButton)
 {
     m_view->setModel(m_model);
     m_view->setItemDelegate(new GateDelegate(m_view));
@@ -28,22 +27,16 @@ DecisionsPanel::DecisionsPanel(const PanelContext &context, QWidget *parent)
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setAccessibleName(title());
     m_view->viewport()->setAutoFillBackground(false);
-    auto *content = new QWidget;
-    auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, 0, 0, 8);
-    layout->setSpacing(4);
-    layout->addWidget(m_view, 1);
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(8, 0, 8, 0);
-    row->addStretch();
-    row->addWidget(m_review);
-    layout->addLayout(row);
-    setPages(content,
+    m_review->setText(tr("Review…"));
+    m_review->setToolTip(tr("Read the chosen decision and answer it"));
+    addToolStretch();
+    addTool(m_review);
+    setPages(m_view,
              new EmptyState(QStringLiteral("checkmark"), tr("Nothing waits for you"),
                             tr("Plans, budgets and stuck tasks ask here.")));
 
     connect(m_view, &QListView::activated, this, &DecisionsPanel::open);
-    connect(m_review, &QPushButton::clicked, this, [this] { open(m_view->currentIndex()); });
+    connect(m_review, &QToolButton::clicked, this, [this] { open(m_view->currentIndex()); });
     connect(m_model, &QAbstractItemModel::modelReset, this, &DecisionsPanel::refresh);
     connect(&context.selection, &Selection::gateRequested, this, &DecisionsPanel::openById);
     refresh();
@@ -53,6 +46,7 @@ void DecisionsPanel::refresh()
 {
     const int count = m_model->rowCount();
     showEmpty(count == 0);
+    m_review->setVisible(count > 0);
     setTitle(count == 0 ? tr("Decisions") : tr("Decisions (%1)").arg(count));
     if (count > 0)
         m_view->setCurrentIndex(m_model->index(0));

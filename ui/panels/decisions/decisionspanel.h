@@ -6,7 +6,7 @@
 #include "ui/widgets/panel.h"
 
 class QListView;
-class QPushButton;
+class QToolButton;
 
 namespace slipway::ui {
 
@@ -27,7 +27,7 @@ private:
     PanelContext m_context;
     GateListModel *m_model;
     QListView *m_view;
-    QPushButton *m_review;
+    QToolButton *m_review;
 };
 
 } // namespace slipway::ui

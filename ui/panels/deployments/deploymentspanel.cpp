@@ -13,6 +13,7 @@
 
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QJsonArray>
@@ -46,9 +47,12 @@ DeploymentsPanel::DeploymentsPanel(const PanelContext &context, QWidget *parent)
           tr("The first deployment is made by the pipeline; the next ones when the queues are drained.")))
     , m_update(150, [this] { refresh(); }, this)
 {
+    addToolStretch();
+    addTool(m_undeploy);
+    addTool(m_deploy);
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(12, 10, 12, 0);
+    layout->setContentsMargins(14, 12, 14, 0);
     layout->setSpacing(8);
     layout->addWidget(buildCurrent());
     layout->addWidget(buildHistory(), 1);
@@ -108,8 +112,6 @@ QWidget *DeploymentsPanel::buildCurrent()
     row->addWidget(m_open);
     row->addWidget(m_copy);
     row->addStretch();
-    row->addWidget(m_deploy);
-    row->addWidget(m_undeploy);
     m_facts->setMuted(true);
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
@@ -162,11 +164,21 @@ const domain::ProjectView *DeploymentsPanel::project() const
     return it == projects.end() ? nullptr : &*it;
 }
 
+bool DeploymentsPanel::event(QEvent *event)
+{
+    const bool handled = Panel::event(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::Show)
+        m_update.poke(); // the link's colour stands in its text
+    return handled;
+}
+
 void DeploymentsPanel::refresh()
 {
     const auto *now = project();
     const bool none = !now || now->deploy.state == domain::DeployState::None;
     showEmpty(none);
+    m_deploy->setEnabled(now);
+    m_undeploy->setVisible(!none);
     if (none) {
         m_known.clear();
         m_model->setDeployments({});

@@ -25,6 +25,9 @@ class DeploymentsPanel final : public Panel {
 public:
     explicit DeploymentsPanel(const PanelContext &context, QWidget *parent = nullptr);
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     [[nodiscard]] QWidget *buildCurrent();
     [[nodiscard]] QWidget *buildHistory();

@@ -72,8 +72,10 @@ void DiffPanel::buildTools()
         connect(tool, &QToolButton::clicked, this, [action] { action(); });
         addTool(tool);
     };
+    m_tasks->setMaximumWidth(420);
     addTool(m_tasks, 2);
-    addTool(m_summary, 1);
+    addTool(m_summary);
+    addToolStretch();
     button(QStringLiteral("go-up"), tr("Previous change (P)"), [this] { m_view->goToHunk(false); });
     button(QStringLiteral("go-down"), tr("Next change (N)"), [this] { m_view->goToHunk(true); });
     button(QStringLiteral("view-refresh"), tr("Ask again"), [this] { showTask(m_task); });

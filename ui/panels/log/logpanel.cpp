@@ -95,7 +95,8 @@ void LogPanel::buildTools()
     clear->setAccessibleName(clear->toolTip());
     connect(clear, &QToolButton::clicked, m_model, &EventLogModel::clear);
     addTool(m_kind);
-    addTool(m_search, 1);
+    addToolStretch();
+    addTool(m_search, 2);
     addTool(clear);
 }
 

@@ -48,7 +48,7 @@ void paintCard(QPainter *painter, const QStyleOptionViewItem &option, const QRec
 QSize ProjectDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
     const int line = QFontMetrics(option.font).height();
-    return { 200, 2 * padding + 3 * line + 6 + 3 * gap + 8 };
+    return { 200, 2 * padding + 3 * line + 6 + 3 * gap + 14 };
 }
 
 void ProjectDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

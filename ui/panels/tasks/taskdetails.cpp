@@ -5,7 +5,6 @@
 #include "ui/models/tasktablemodel.h"
 #include "ui/panels/tasks/taskactions.h"
 #include "ui/presentation/texts.h"
-#include "ui/style/themeicon.h"
 #include "ui/widgets/mutedlabel.h"
 #include "ui/widgets/pill.h"
 
@@ -13,8 +12,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QPushButton>
 #include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
 
 namespace slipway::ui {
 
@@ -103,10 +103,17 @@ void TaskDetails::buildButtons(QVBoxLayout *layout)
 {
     auto *row = new QHBoxLayout;
     row->setSpacing(6);
-    m_diff = new QPushButton(themeIcon(QStringLiteral("vcs-diff")), tr("Diff"));
-    m_transcript = new QPushButton(themeIcon(QStringLiteral("story-editor")), tr("Transcript"));
-    m_retry = new QPushButton(themeIcon(QStringLiteral("view-refresh")), tr("Retry"));
-    m_more = new QPushButton(tr("More"));
+    const auto make = [](const QString &text) {
+        auto *button = new QToolButton;
+        button->setText(text);
+        button->setFocusPolicy(Qt::TabFocus);
+        return button;
+    };
+    m_diff = make(tr("Diff"));
+    m_transcript = make(tr("Transcript"));
+    m_retry = make(tr("Retry"));
+    m_more = make(tr("More"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_more);
     m_more->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
@@ -115,9 +122,9 @@ void TaskDetails::buildButtons(QVBoxLayout *layout)
         if (task != m_context.store.snapshot().tasks.constEnd())
             m_actions.fill(menu, { *task });
     });
-    connect(m_diff, &QPushButton::clicked, this, [this] { m_context.selection.showDiff(m_key); });
-    connect(m_transcript, &QPushButton::clicked, this, [this] { m_context.selection.showTranscript(m_key); });
-    connect(m_retry, &QPushButton::clicked, this, [this] {
+    connect(m_diff, &QToolButton::clicked, this, [this] { m_context.selection.showDiff(m_key); });
+    connect(m_transcript, &QToolButton::clicked, this, [this] { m_context.selection.showTranscript(m_key); });
+    connect(m_retry, &QToolButton::clicked, this, [this] {
         const auto task = m_context.store.snapshot().tasks.constFind(m_key);
         if (task != m_context.store.snapshot().tasks.constEnd())
             m_actions.retry({ *task });
@@ -174,7 +181,7 @@ void TaskDetails::show(const domain::Task &task)
     set(m_failure, failure);
     set(m_priority, tr("%1 of 0 (first) to 9").arg(task.priority));
     set(m_needs, dependenciesText(task));
-    set(m_worker, leaseText(task));
+    set(m_worker, leaseText(task, {}));
     set(m_attempts, task.attempts > 0 ? tr("%1 of %2").arg(task.attempts).arg(task.maxAttempts) : QString());
     set(m_pull, task.pr > 0 ? QStringLiteral("#%1").arg(task.pr) : QString());
     set(m_branch, task.branch);

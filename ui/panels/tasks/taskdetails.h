@@ -8,7 +8,7 @@
 
 class QFormLayout;
 class QLabel;
-class QPushButton;
+class QToolButton;
 
 namespace slipway::ui {
 
@@ -42,7 +42,7 @@ private:
     QFormLayout *m_form;
     QLabel *m_priority = nullptr, *m_needs = nullptr, *m_worker = nullptr, *m_attempts = nullptr, *m_pull = nullptr,
            *m_branch = nullptr, *m_labels = nullptr, *m_cost = nullptr, *m_changed = nullptr, *m_failure = nullptr;
-    QPushButton *m_diff = nullptr, *m_transcript = nullptr, *m_retry = nullptr, *m_more = nullptr;
+    QToolButton *m_diff = nullptr, *m_transcript = nullptr, *m_retry = nullptr, *m_more = nullptr;
 };
 
 } // namespace slipway::ui

@@ -15,7 +15,6 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QSplitter>
-#include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -33,7 +32,7 @@ TasksPanel::TasksPanel(const PanelContext &context, QWidget *parent)
     , m_view(new QTreeView)
     , m_search(new SearchField(tr("Filter tasks")))
     , m_group(new QComboBox)
-    , m_allProjects(new QToolButton)
+    , m_scope(new QComboBox)
     , m_empty(new EmptyState(iconName(), tr("No tasks yet"),
                              tr("The issues of a project appear here once its plan is approved.")))
 {
@@ -51,7 +50,7 @@ TasksPanel::TasksPanel(const PanelContext &context, QWidget *parent)
     splitter->addWidget(m_view);
     splitter->addWidget(m_details);
     splitter->setStretchFactor(0, 1);
-    splitter->setSizes({ 640, 300 });
+    splitter->setSizes({ 690, 270 });
     layout->addWidget(strip);
     layout->addWidget(splitter, 1);
     setPages(content, m_empty);
@@ -88,14 +87,13 @@ void TasksPanel::buildTools()
     connect(m_group, &QComboBox::currentIndexChanged, this,
             [this] { m_filter->setGroup(m_group->currentData().value<Group>()); });
     connect(m_search, &QLineEdit::textChanged, m_filter, &TaskFilterModel::setText);
-    m_allProjects->setText(tr("All projects"));
-    m_allProjects->setCheckable(true);
-    m_allProjects->setAutoRaise(true);
-    m_allProjects->setToolTip(tr("Show the tasks of every project, not only of the chosen one"));
-    connect(m_allProjects, &QToolButton::toggled, this, &TasksPanel::updateProject);
-    addTool(m_allProjects);
+    m_scope->addItems({ tr("This project"), tr("All projects") });
+    m_scope->setAccessibleName(tr("Whose tasks"));
+    connect(m_scope, &QComboBox::currentIndexChanged, this, &TasksPanel::updateProject);
+    addTool(m_scope);
     addTool(m_group);
-    addTool(m_search, 1);
+    addToolStretch();
+    addTool(m_search, 2);
 }
 
 void TasksPanel::buildView()
@@ -114,11 +112,14 @@ void TasksPanel::buildView()
     header->setStretchLastSection(false);
     header->setSectionsMovable(true);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
-    const int widths[] = { 46, 110, 240, 76, 118, 42, 76, 170, 70, 48, 60, 76 };
+    header->setMinimumSectionSize(28);
+    const int widths[] = { 48, 110, 240, 32, 124, 46, 62, 134, 70, 48, 60, 76 };
     for (int column = 0; column < TaskTableModel::ColumnCount; ++column)
         header->resizeSection(column, widths[column]);
+    header->moveSection(header->visualIndex(TaskTableModel::Type), 1);
     header->setSectionResizeMode(TaskTableModel::Title, QHeaderView::Stretch);
-    for (const int column : { int(TaskTableModel::Attempts), int(TaskTableModel::Cost), int(TaskTableModel::Updated) })
+    for (const auto column :
+         { TaskTableModel::Attempts, TaskTableModel::Pull, TaskTableModel::Cost, TaskTableModel::Updated })
         header->hideSection(column);
     connect(header, &QWidget::customContextMenuRequested, this, &TasksPanel::showHeaderMenu);
     connect(m_view, &QWidget::customContextMenuRequested, this, &TasksPanel::showMenu);
@@ -142,7 +143,7 @@ void TasksPanel::selectTask(const QString &key)
     if (source.isValid() && !index.isValid()) { // hidden by a filter: the wish to see it counts more
         m_search->clear();
         m_group->setCurrentIndex(0);
-        m_allProjects->setChecked(true);
+        m_scope->setCurrentIndex(1);
         m_filter->setType(std::nullopt);
         index = m_filter->mapFromSource(source);
     }
@@ -160,7 +161,7 @@ void TasksPanel::showEvent(QShowEvent *event)
 
 void TasksPanel::updateProject()
 {
-    const bool all = m_allProjects->isChecked();
+    const bool all = m_scope->currentIndex() == 1;
     m_filter->setProject(all ? QString() : m_context.selection.project());
     m_view->setColumnHidden(TaskTableModel::Project, !all);
 }
@@ -198,7 +199,7 @@ void TasksPanel::showHeaderMenu(const QPoint &position)
     for (int column = 0; column < TaskTableModel::ColumnCount; ++column) {
         if (column == TaskTableModel::Title || column == TaskTableModel::Project)
             continue;
-        QAction *item = menu->addAction(m_tasks->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        QAction *item = menu->addAction(m_tasks->headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString());
         item->setCheckable(true);
         item->setChecked(!m_view->isColumnHidden(column));
         connect(item, &QAction::toggled, this, [this, column](bool on) { m_view->setColumnHidden(column, !on); });

@@ -6,7 +6,6 @@
 #include "ui/widgets/panel.h"
 
 class QComboBox;
-class QToolButton;
 class QTreeView;
 
 namespace slipway::ui {
@@ -47,7 +46,7 @@ private:
     QTreeView *m_view;
     SearchField *m_search;
     QComboBox *m_group;
-    QToolButton *m_allProjects;
+    QComboBox *m_scope; ///< the chosen project, or all
     EmptyState *m_empty;
 };
 

@@ -8,6 +8,7 @@
 #include <QEvent>
 #include <QFontDatabase>
 #include <QJsonArray>
+#include <QLocale>
 #include <QScrollBar>
 #include <QTextBlock>
 
@@ -15,7 +16,7 @@ namespace slipway::ui {
 
 namespace {
 
-constexpr int maximumLines = 20'000;
+constexpr int maximumLines = 5000;
 constexpr int maximumEventLines = 40; ///< of one tool result; the whole is in the transcript file
 
 QString shortened(const QString &text)
@@ -34,15 +35,15 @@ QString shortened(const QString &text)
 } // namespace
 
 TranscriptView::TranscriptView(QWidget *parent)
-    : QPlainTextEdit(parent)
+    : QTextEdit(parent)
 {
     setReadOnly(true);
     setUndoRedoEnabled(false);
-    setMaximumBlockCount(maximumLines);
+    document()->setMaximumBlockCount(maximumLines);
     setFrameShape(QFrame::NoFrame);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setAccessibleName(tr("Transcript"));
-    document()->setDocumentMargin(10);
+    document()->setDocumentMargin(12);
 }
 
 void TranscriptView::clearEvents()
@@ -69,13 +70,13 @@ void TranscriptView::appendEvents(const QJsonArray &events)
         bar->setValue(bar->maximum());
 }
 
-void TranscriptView::insertLine(const QString &text, const QTextCharFormat &format, int indent)
+void TranscriptView::insertLine(const QString &text, const QTextCharFormat &format, int indent, int gap)
 {
     QTextCursor cursor(document());
     cursor.movePosition(QTextCursor::End);
     QTextBlockFormat block;
     block.setLeftMargin(indent);
-    block.setTopMargin(2);
+    block.setTopMargin(gap);
     const bool first = document()->isEmpty();
     const auto lines = text.split(QLatin1Char('\n'));
     for (const QString &line : lines) {
@@ -99,37 +100,37 @@ void TranscriptView::insert(const QJsonObject &event)
     format.setForeground(error ? toneColor(Tone::Danger, colours) : colours.color(QPalette::Text));
     const QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     if (kind == QLatin1String("text")) {
-        insertLine(shortened(text), format, 0);
+        insertLine(shortened(text), format);
     } else if (kind == QLatin1String("thinking")) {
         format.setFontItalic(true);
         format.setForeground(mutedText(colours));
-        insertLine(shortened(text), format, 0);
+        insertLine(shortened(text), format);
     } else if (kind == QLatin1String("tool_call")) {
         format.setForeground(toneColor(error ? Tone::Danger : Tone::Accent, colours));
         format.setFontWeight(QFont::Medium);
-        insertLine(QStringLiteral("▸ %1  %2").arg(tool, text.simplified().left(400)), format, 0);
+        insertLine(QStringLiteral("▸ %1  %2").arg(tool, text.simplified().left(400)), format);
     } else if (kind == QLatin1String("tool_result")) {
         format.setFontFamilies({ mono.family() });
         format.setFontPointSize(font().pointSizeF() * 0.95);
         if (!error)
             format.setForeground(mutedText(colours));
-        insertLine(shortened(text), format, 16);
+        insertLine(shortened(text), format, 18, 2);
     } else if (kind == QLatin1String("warning") || kind == QLatin1String("retry")) {
         format.setForeground(toneColor(Tone::Warning, colours));
-        insertLine(shortened(text), format, 0);
+        insertLine(shortened(text), format);
     } else if (kind == QLatin1String("finished")) {
         format.setForeground(toneColor(error ? Tone::Danger : Tone::Success, colours));
         format.setFontWeight(QFont::DemiBold);
-        insertLine(shortened(text.isEmpty() ? tr("Finished") : text), format, 0);
+        insertLine(shortened(text.isEmpty() ? tr("Finished") : text), format);
     } else if (kind == QLatin1String("started")) {
         const auto time = QDateTime::fromString(event.value(QLatin1String("time")).toString(), Qt::ISODateWithMs);
         format.setForeground(mutedText(colours));
         insertLine(tr("Started %1").arg(QLocale().toString(time.toLocalTime(), QStringLiteral("HH:mm:ss")))
                        + (text.isEmpty() ? QString() : QStringLiteral(" · ") + text.simplified()),
-                   format, 0);
+                   format);
     } else if (!text.isEmpty() && kind != QLatin1String("usage")) {
         format.setForeground(mutedText(colours));
-        insertLine(shortened(text), format, 0);
+        insertLine(shortened(text), format);
     }
 }
 
@@ -145,7 +146,7 @@ void TranscriptView::repaintAll()
 
 void TranscriptView::changeEvent(QEvent *event)
 {
-    QPlainTextEdit::changeEvent(event);
+    QTextEdit::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         repaintAll();
 }

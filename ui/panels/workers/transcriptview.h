@@ -3,12 +3,13 @@
 #pragma once
 
 #include <QJsonObject>
-#include <QPlainTextEdit>
+#include <QTextCharFormat>
+#include <QTextEdit>
 
 namespace slipway::ui {
 
-/// The lines of one run. Keeps the newest 20,000 lines; follows the end while the person looks at the end.
-class TranscriptView final : public QPlainTextEdit {
+/// The lines of one run. Keeps the newest 5,000 lines; follows the end while the person looks at the end.
+class TranscriptView final : public QTextEdit {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(TranscriptView)
 public:
@@ -21,7 +22,7 @@ protected:
 
 private:
     void insert(const QJsonObject &event);
-    void insertLine(const QString &text, const QTextCharFormat &format, int indent);
+    void insertLine(const QString &text, const QTextCharFormat &format, int indent = 0, int gap = 7);
     void repaintAll();
 
     QList<QJsonObject> m_events; ///< kept for a change of colours, as many as lines at most

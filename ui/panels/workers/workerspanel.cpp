@@ -30,7 +30,10 @@ WorkersPanel::WorkersPanel(const PanelContext &context, QWidget *parent)
     , m_title(new ElidedLabel)
     , m_runs(new QComboBox)
     , m_problem(new MutedLabel)
+    , m_summary(new MutedLabel)
 {
+    addTool(m_summary);
+    addToolStretch();
     m_view->setModel(m_model);
     m_view->setItemDelegate(new WorkerDelegate(m_view));
     m_view->setMouseTracking(true);
@@ -67,13 +70,16 @@ WorkersPanel::WorkersPanel(const PanelContext &context, QWidget *parent)
         m_worker = worker ? worker->id : QString();
         followWorker();
     });
-    connect(m_model, &QAbstractItemModel::dataChanged, this, &WorkersPanel::followWorker);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, [this] {
+        updateSummary();
+        followWorker();
+    });
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
-        updateEmpty();
+        updateSummary();
         m_view->setCurrentIndex(m_model->indexOf(m_worker));
     });
     connect(m_runs, &QComboBox::activated, this, [this] { m_loader->open(m_runs->currentData().toString()); });
-    updateEmpty();
+    updateSummary();
 }
 
 QWidget *WorkersPanel::buildTranscriptPane()
@@ -168,9 +174,19 @@ void WorkersPanel::takeRuns(const QString &task, const Result<QJsonObject> &resu
         m_problem->setText(tr("No agent has worked on this task yet."));
 }
 
-void WorkersPanel::updateEmpty()
+void WorkersPanel::updateSummary()
 {
     showEmpty(m_model->rowCount() == 0 && m_runs->count() == 0);
+    QMap<QString, int> counts;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        ++counts[m_model->at(m_model->index(row))->state];
+    QStringList parts;
+    for (const char *state : { "busy", "stalled", "paused", "stopping", "idle" }) {
+        if (const int count = counts.value(QLatin1String(state)); count > 0)
+            parts.append(
+                QStringLiteral("%1 %2").arg(QString::number(count), workerLabel(QLatin1String(state)).text.toLower()));
+    }
+    m_summary->setText(parts.join(QStringLiteral(" · ")));
 }
 
 } // namespace slipway::ui

@@ -31,7 +31,7 @@ private:
     void followWorker();
     void takeRuns(const QString &task, const Result<QJsonObject> &result);
     void openRun(const QString &run, const QString &title);
-    void updateEmpty();
+    void updateSummary();
 
     PanelContext m_context;
     WorkerListModel *m_model;
@@ -42,6 +42,7 @@ private:
     ElidedLabel *m_title;
     QComboBox *m_runs;
     QLabel *m_problem;
+    QLabel *m_summary;
     QString m_worker; ///< the one followed; empty while a task's runs are shown
 };
 

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+
+int runRegisteredTests(int argc, char **argv);
+
+/// Replaces the guiless main() of tests/support.
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("slipway-test"));
+    QApplication::setQuitOnLastWindowClosed(false);
+    return runRegisteredTests(argc, argv);
+}
