@@ -8,8 +8,8 @@
 #include "core/dashboard/access.h"
 #include "core/dashboard/pages.h"
 #include "core/dashboard/presenter.h"
+#include "core/dashboard/replies.h"
 #include "core/dashboard/requestguard.h"
-#include "core/dashboard/securityheaders.h"
 #include "core/domain/snapshot.h"
 
 #include <QFuture>
@@ -23,87 +23,7 @@
 
 namespace slipway::dashboard {
 
-namespace {
-
 using Status = QHttpServerResponse::StatusCode;
-
-constexpr auto html = "text/html; charset=utf-8";
-constexpr auto json = "application/json";
-
-QHttpServerResponse answer(QByteArray type, QByteArray body, Status status = Status::Ok)
-{
-    return QHttpServerResponse(type, std::move(body), status);
-}
-
-QHttpServerResponse jsonError(const Error &error, Status status)
-{
-    return answer(
-        json,
-        base::compact(QJsonObject { { QStringLiteral("success"), false }, { QStringLiteral("error"), toJson(error) } }),
-        status);
-}
-
-QByteArray field(const QHttpServerRequest &request, const char *name)
-{
-    return request.headers().value(QLatin1String(name)).toByteArray();
-}
-
-bool wantsHtml(const QHttpServerRequest &request)
-{
-    return field(request, "accept").contains("text/html");
-}
-
-bool isForm(const QHttpServerRequest &request)
-{
-    return field(request, "content-type").startsWith("application/x-www-form-urlencoded");
-}
-
-Asked asked(const QHttpServerRequest &request)
-{
-    Asked asked;
-    asked.host = field(request, "host");
-    asked.authorization = field(request, "authorization");
-    asked.token = field(request, "x-slipway-token");
-    asked.origin = field(request, "origin");
-    asked.fetchSite = field(request, "sec-fetch-site");
-    asked.isRead
-        = request.method() == QHttpServerRequest::Method::Get || request.method() == QHttpServerRequest::Method::Head;
-    if (!asked.isRead && isForm(request)) {
-        QByteArray body = request.body();
-        body.replace('+', "%20");
-        asked.formToken
-            = QUrlQuery(QString::fromUtf8(body)).queryItemValue(QStringLiteral("token"), QUrl::FullyDecoded).toUtf8();
-    }
-    return asked;
-}
-
-Status statusOf(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::NotFound:
-        return Status::NotFound;
-    case ErrorCode::Conflict:
-    case ErrorCode::Waiting:
-        return Status::Conflict;
-    case ErrorCode::Denied:
-        return Status::Forbidden;
-    case ErrorCode::Invalid:
-    case ErrorCode::Unsupported:
-        return Status::UnprocessableEntity;
-    case ErrorCode::Timeout:
-        return Status::GatewayTimeout;
-    case ErrorCode::Unavailable:
-    case ErrorCode::Cancelled:
-        return Status::ServiceUnavailable;
-    case ErrorCode::Exhausted:
-        return Status::TooManyRequests;
-    case ErrorCode::Internal:
-        break;
-    }
-    return Status::InternalServerError;
-}
-
-} // namespace
 
 struct Dashboard::Private {
     Private(control::StateStore &stateStore, Execute executeCommand, DashboardSettings dashboardSettings)
@@ -341,18 +261,6 @@ struct Dashboard::Private {
         });
         http.addAfterRequestHandler(
             context, [](const QHttpServerRequest &, QHttpServerResponse &response) { secure(response); });
-    }
-
-    static void secure(QHttpServerResponse &response)
-    {
-        QHttpHeaders headers = response.headers();
-        if (headers.contains("x-frame-options"))
-            return;
-        for (const auto &[name, value] : securityHeaders())
-            headers.append(name, value);
-        if (!headers.contains(QHttpHeaders::WellKnownHeader::CacheControl))
-            headers.append(QHttpHeaders::WellKnownHeader::CacheControl, "no-store");
-        response.setHeaders(std::move(headers));
     }
 };
 
