@@ -38,7 +38,7 @@ QCoro::Task<int> printChosenAgent(app::Home home)
     QString name = home.settings.string(settings::Key::AgentDefault);
     if (name.isEmpty()) {
         process::HostProcessRunner runner { process::Sandbox(process::SandboxKind::None) };
-        const agents::AgentCatalog catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {} });
+        const agents::AgentCatalog catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
         const auto driver = co_await catalog.detect(runner);
         name = driver ? (*driver)->name() : QStringLiteral("replay");
     }

@@ -9,7 +9,6 @@
 #include "core/redis/servercheck.h"
 
 #include <QCoreApplication>
-#include <QHostInfo>
 #include <QLoggingCategory>
 #include <QSysInfo>
 
@@ -66,7 +65,7 @@ struct Engine::Graph {
         , git(processRunner)
         , database(storageThread, { home.paths.database })
         , forge(database, git, processRunner, clock, forgeSettings(home))
-        , catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {} })
+        , catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state })
         , agentRunner(processRunner, clock, home.paths.logs)
         , runtime(std::move(chosenRuntime))
         , ports(home.paths.portAllocations)
@@ -168,7 +167,7 @@ Async<> Engine::start()
     // The engine lock of this home is ours, so a leader of this host in the same home can only be a dead one.
     const QList<QByteArray> who { "GET", g.keys.leader() };
     const auto leader = co_await g.client.command(who);
-    const bool ourDead = leader && !leader->isNil() && leader->string.startsWith(g.settings.host.toUtf8() + ':')
+    const bool ourDead = leader && !leader->isNil() && leader->string.startsWith(QByteArray(g.settings.host.toUtf8() + ':'))
         && g.settings.redisManaged;
     CO_CHECK(co_await g.leader.acquire(ourDead));
     g.leads = true;

@@ -75,7 +75,7 @@ QCoro::Task<QList<Finding>> examine(Home home, process::ProcessRunner &runner)
     findings.append(co_await program(r, QStringLiteral("docker"), info, State::Warning, QStringLiteral("No Docker engine answers: services run as sandboxed processes instead. Install Docker to use containers")));
     findings.append(co_await program(r, home.settings.string(settings::Key::CloudflaredPath).isEmpty() ? QStringLiteral("cloudflared") : home.settings.string(settings::Key::CloudflaredPath), version, State::Warning,
                                      QStringLiteral("Without cloudflared services are reachable on this machine only")));
-    const agents::AgentCatalog catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {} });
+    const agents::AgentCatalog catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
     const auto drivers = catalog.all();
     for (const auto &driver : drivers) {
         const auto found = co_await driver->detect(runner);

@@ -128,7 +128,7 @@ QCoro::Task<int> runWorker(Home home, const Invocation &invocation, const Output
         types.append(*type);
     }
     base::SystemClock clock;
-    const agents::AgentCatalog catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {} });
+    const agents::AgentCatalog catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
     auto settings = workerSettings(home, QStringLiteral("%1.w%2").arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid()));
     settings.workspaceFolder += QStringLiteral("/worker-%1").arg(QCoreApplication::applicationPid());
     if (invocation.slots > 0) {

@@ -46,11 +46,10 @@ Async<QHash<QString, QString>> BranchWatch::scan(QString repo)
 
 Async<> BranchWatch::moved(RepositoryRecord repository, QString branch, QString sha)
 {
-    auto update = [repository, branch, sha](Connection &connection) -> Result<std::optional<PullRequest>> {
-        CHECK(pullrecords::rememberHead(connection, repository.id, branch, sha));
+    auto lookUp = [repository, branch](Connection &connection) {
         return pullrecords::open(connection, repository.fullName, branch);
     };
-    CO_TRY(const auto pull, co_await m_database.run(std::move(update)));
+    CO_TRY(const auto pull, co_await m_database.read(std::move(lookUp)));
     CiTrigger trigger { repository, branch, sha, 0, QString() };
     if (pull) {
         trigger.pullRequest = pull->number;
@@ -60,7 +59,8 @@ Async<> BranchWatch::moved(RepositoryRecord repository, QString branch, QString 
     if (pull)
         CO_CHECK(co_await m_ci.cancelOlder(repository.id, branch, sha));
     // Last, so that a crash before here repeats the above, which does nothing twice.
-    auto remember = [id = repository.id, branch, sha](Connection &connection) {
+    auto remember = [id = repository.id, branch, sha](Connection &connection) -> Result<> {
+        CHECK(pullrecords::rememberHead(connection, id, branch, sha));
         return repositoryrecords::rememberHead(connection, id, branch, sha);
     };
     co_return co_await m_database.run(std::move(remember));

@@ -60,9 +60,11 @@ QString LocalForge::kind() const
     return QStringLiteral("local");
 }
 
-Async<> LocalForge::open()
+Async<> LocalForge::open(bool leading)
 {
     CO_CHECK(co_await m->database.migrate(forgeSchema()));
+    if (!leading)
+        co_return {};
     CO_CHECK(co_await m->ci.recover());
     auto list = [](Connection &connection) { return repositoryrecords::all(connection); };
     CO_TRY(const auto repositories, co_await m->database.read(std::move(list)));

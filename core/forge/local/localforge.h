@@ -50,7 +50,8 @@ public:
 
     /// Brings the tables up to date, takes note of what happened while nobody looked (merges cut off by a crash, pushes
     /// by hand), queues interrupted CI runs again and starts the CI. To be awaited before anything else is called.
-    [[nodiscard]] Async<> open();
+    /// `leading` false: only for reading, nothing is taken note of and no CI runs.
+    [[nodiscard]] Async<> open(bool leading = true);
     /// Stops running CI (it is continued at the next open()) and waits for it. To be awaited before destruction.
     [[nodiscard]] QCoro::Task<> drain();
 
