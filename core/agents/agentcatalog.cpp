@@ -3,7 +3,10 @@
 #include "core/agents/agentcatalog.h"
 
 #include "core/agents/drivers/claudedriver.h"
+#include "core/agents/drivers/codexdriver.h"
 #include "core/agents/drivers/commanddriver.h"
+#include "core/agents/drivers/geminidriver.h"
+#include "core/agents/drivers/opencodedriver.h"
 #include "core/agents/drivers/replaydriver.h"
 
 namespace slipway::agents {
@@ -12,6 +15,9 @@ AgentCatalog::AgentCatalog(AgentCatalogOptions options)
     : m_options(std::move(options))
 {
     m_drivers.append(std::make_shared<ClaudeDriver>(m_options.claudePath, m_options.stateFolder));
+    m_drivers.append(std::make_shared<CodexDriver>(m_options.stateFolder));
+    m_drivers.append(std::make_shared<GeminiDriver>(m_options.stateFolder));
+    m_drivers.append(std::make_shared<OpenCodeDriver>(m_options.stateFolder));
     m_drivers.append(std::make_shared<ReplayDriver>(m_options.selfPath));
 }
 

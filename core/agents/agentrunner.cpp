@@ -34,6 +34,12 @@ bool isSandboxFailure(const process::ProcessOutcome &outcome, bool sawOutput)
     return !sawOutput && !outcome.ok() && outcome.err.trimmed().startsWith("bwrap: ");
 }
 
+/// Several CLIs wait for their service without a word until they are stopped; then what they met is the reason, not the wait.
+bool explainsSilence(FailureClass failure)
+{
+    return failure == FailureClass::UsageLimit || failure == FailureClass::RateLimited || failure == FailureClass::Auth;
+}
+
 /// The process's end and our own limits decide before the CLI's words do: a CLI that was stopped may still say "success".
 AgentResult judge(AgentResult parsed, const process::ProcessOutcome &outcome, const RunWatch &watch, bool sawOutput)
 {
@@ -48,6 +54,9 @@ AgentResult judge(AgentResult parsed, const process::ProcessOutcome &outcome, co
         return overruled(FailureClass::Sandbox,
                          QString::fromUtf8(outcome.err.trimmed().split('\n').constFirst()).left(300));
     }
+    const bool wasWaiting = outcome.end == process::ProcessEnd::TimedOut || watch.reason() == FailureClass::Stalled;
+    if (wasWaiting && explainsSilence(parsed.failure))
+        return parsed;
     if (outcome.end == process::ProcessEnd::TimedOut)
         return overruled(FailureClass::Timeout, QStringLiteral("The run took longer than its time limit"));
     if (outcome.end == process::ProcessEnd::Cancelled) {

@@ -4,6 +4,7 @@
 
 #include "core/agents/drivers/claudehome.h"
 #include "core/agents/drivers/claudeparser.h"
+#include "core/agents/drivers/clidetection.h"
 #include "core/agents/drivers/passedenvironment.h"
 #include "core/base/files.h"
 #include "core/base/logging.h"
@@ -66,29 +67,14 @@ QString ClaudeDriver::program() const
 
 Async<AgentAvailability> ClaudeDriver::detect(process::ProcessRunner &runner) const
 {
-    AgentAvailability found;
-    found.path = program();
-    if (found.path.isEmpty()) {
-        found.hint = QStringLiteral("Install Claude Code: npm install -g @anthropic-ai/claude-code");
-        co_return found;
-    }
-    process::ProcessSpec spec;
-    spec.program = found.path;
-    spec.arguments = { QStringLiteral("--version") };
-    spec.workingDirectory = QStringLiteral("/");
-    spec.environment = process::baseEnvironment();
-    spec.environment.insert(QStringLiteral("DISABLE_AUTOUPDATER"), QStringLiteral("1"));
-    spec.timeout = std::chrono::seconds(20);
-    const auto outcome = co_await runner.run(std::move(spec));
-    found.installed = outcome.ok();
-    found.version = QString::fromUtf8(outcome.out).trimmed().section(QLatin1Char(' '), 0, 0);
-    found.signedIn = found.installed && isClaudeSignedIn();
-    if (!found.installed)
-        found.hint = QStringLiteral("%1 does not start; install Claude Code again").arg(found.path);
-    else if (!found.signedIn)
-        found.hint
-            = QStringLiteral("Sign in: run \"claude\" once, or set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN");
-    co_return found;
+    CliFacts facts;
+    facts.title = title();
+    facts.path = program();
+    facts.isSignedIn = isClaudeSignedIn();
+    facts.installHint = QStringLiteral("Install Claude Code: npm install -g @anthropic-ai/claude-code");
+    facts.signInHint
+        = QStringLiteral("Sign in: run \"claude\" once, or set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN");
+    return detectCli(runner, std::move(facts));
 }
 
 Result<process::ProcessSpec> ClaudeDriver::command(const AgentRequest &request) const

@@ -2,72 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/agents/drivers/claudehome.h"
 
+#include "core/agents/drivers/logincopy.h"
 #include "core/agents/drivers/passedenvironment.h"
-#include "core/base/files.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
-#include <QMutex>
 
 namespace slipway::agents {
 
 namespace {
-
-const QLatin1String loginName(".credentials.json");
-const QLatin1String loginKey("claudeAiOauth");
 
 /// The person's own configuration folder.
 QString personalFolder()
 {
     const QString set = qEnvironmentVariable("CLAUDE_CONFIG_DIR");
     return set.isEmpty() ? QDir::homePath() + QStringLiteral("/.claude") : set;
-}
-
-QString loginFile()
-{
-    return personalFolder() + QLatin1Char('/') + loginName;
-}
-
-QJsonObject loginIn(const QString &path)
-{
-    const auto content = base::readJsonObject(path);
-    return content ? content->value(loginKey).toObject() : QJsonObject {};
-}
-
-bool hasToken(const QJsonObject &login)
-{
-    return !login.value(QLatin1String("accessToken")).toString().isEmpty()
-        || !login.value(QLatin1String("refreshToken")).toString().isEmpty();
-}
-
-double expiryOf(const QJsonObject &login)
-{
-    return login.value(QLatin1String("expiresAt")).toDouble();
-}
-
-/// A login in our folder was written inside the sandbox. It goes back only as the continuation of the one that is there: same
-/// kind of account, and not valid for longer than a refreshed token is.
-bool continues(const QJsonObject &ours, const QJsonObject &theirs)
-{
-    constexpr double maxLifeMs = 48.0 * 3600 * 1000;
-    const auto same = [&](QLatin1String key) { return ours.value(key) == theirs.value(key); };
-    return hasToken(ours) && expiryOf(ours) > expiryOf(theirs)
-        && expiryOf(ours) < static_cast<double>(QDateTime::currentMSecsSinceEpoch()) + maxLifeMs
-        && same(QLatin1String("subscriptionType")) && same(QLatin1String("scopes"));
-}
-
-Result<> writeLogin(const QString &path, QJsonObject content, const QJsonObject &login)
-{
-    content.insert(loginKey, login);
-    CHECK(base::writeFileAtomically(path, base::compact(content)));
-    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
-    return {};
-}
-
-QString privateFolder(const QString &stateFolder)
-{
-    return stateFolder + QStringLiteral("/claude");
 }
 
 bool isSet(const char *name)
@@ -78,6 +27,30 @@ bool isSet(const char *name)
 bool signsInByEnvironment()
 {
     return isSet("ANTHROPIC_API_KEY") || isSet("ANTHROPIC_AUTH_TOKEN") || isSet("CLAUDE_CODE_OAUTH_TOKEN");
+}
+
+bool hasToken(const QJsonObject &login)
+{
+    return !login.value(QLatin1String("accessToken")).toString().isEmpty()
+        || !login.value(QLatin1String("refreshToken")).toString().isEmpty();
+}
+
+/// Same kind of account, newer, and not valid for longer than a refreshed token is.
+bool isRefreshed(const QJsonObject &ours, const QJsonObject &theirs)
+{
+    constexpr double maxLifeMs = 48.0 * 3600 * 1000;
+    const auto expiry = [](const QJsonObject &login) { return login.value(QLatin1String("expiresAt")).toDouble(); };
+    const auto same = [&](QLatin1String key) { return ours.value(key) == theirs.value(key); };
+    return expiry(ours) > expiry(theirs)
+        && expiry(ours) < static_cast<double>(QDateTime::currentMSecsSinceEpoch()) + maxLifeMs
+        && same(QLatin1String("subscriptionType")) && same(QLatin1String("scopes"));
+}
+
+LoginCopy loginCopy(const QString &stateFolder)
+{
+    const QString name = QStringLiteral("/.credentials.json");
+    return { personalFolder() + name, stateFolder + QStringLiteral("/claude") + name, QStringLiteral("claudeAiOauth"),
+             hasToken, isRefreshed };
 }
 
 } // namespace
@@ -98,8 +71,7 @@ Result<ClaudeHome> prepareClaudeHome(const QString &stateFolder)
         }
         return home;
     }
-    const QString folder = privateFolder(stateFolder);
-    CHECK(base::makeFolder(folder, true));
+    TRY(const QString folder, privateFolder(stateFolder, QStringLiteral("claude")));
     CHECK(syncClaudeLogin(stateFolder));
     home.environment.insert(QStringLiteral("CLAUDE_CONFIG_DIR"), folder);
     home.writable.append(folder);
@@ -108,27 +80,12 @@ Result<ClaudeHome> prepareClaudeHome(const QString &stateFolder)
 
 Result<> syncClaudeLogin(const QString &stateFolder)
 {
-    static QMutex mutex; // several runs start and end at once
-    const QMutexLocker locker(&mutex);
-    if (stateFolder.isEmpty())
-        return {};
-    const QString oursPath = privateFolder(stateFolder) + QLatin1Char('/') + loginName;
-    const QJsonObject theirs = loginIn(loginFile());
-    if (signsInByEnvironment() || !hasToken(theirs)) {
-        QFile::remove(oursPath);
-        return {};
-    }
-    const QJsonObject ours = loginIn(oursPath);
-    if (continues(ours, theirs))
-        return writeLogin(loginFile(), base::readJsonObject(loginFile()).value_or(QJsonObject {}), ours);
-    if (ours != theirs)
-        return writeLogin(oursPath, {}, theirs);
-    return {};
+    return stateFolder.isEmpty() ? Result<> {} : syncLogin(loginCopy(stateFolder), !signsInByEnvironment());
 }
 
 bool isClaudeSignedIn()
 {
-    return signsInByEnvironment() || hasToken(loginIn(loginFile()));
+    return signsInByEnvironment() || !personalLogin(loginCopy({})).isEmpty();
 }
 
 } // namespace slipway::agents

@@ -24,9 +24,8 @@ struct ClaudeHome {
 /// Makes the folder and syncs the login. Denied if it cannot be made.
 [[nodiscard]] Result<ClaudeHome> prepareClaudeHome(const QString &stateFolder);
 
-/// Copies the subscription login between the person's folder and ours, the one that expires later to the other: either side
-/// may have refreshed it, which makes the older one useless. Only that one entry is copied, and a login that the person
-/// removed is removed here too. Before and after every run. Any thread.
+/// Syncs the subscription login with our copy (see syncLogin()): either side may have refreshed it, which makes the older one
+/// useless. Before and after every run. Any thread.
 [[nodiscard]] Result<> syncClaudeLogin(const QString &stateFolder);
 
 /// True if a run could sign in: key or token in the environment, or a login file with a token in it. No model is asked.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/agents/drivers/claudeparser.h"
 
+#include "core/agents/drivers/parsing.h"
 #include "core/base/files.h"
 
 #include <QJsonArray>
@@ -15,33 +16,14 @@ namespace {
 using domain::FailureClass;
 using Kind = TranscriptEvent::Kind;
 
-QString textOf(const QJsonObject &object, const char *key)
+QDateTime timeOf(const QJsonObject &raw)
 {
-    return object.value(QLatin1String(key)).toString();
+    return QDateTime::fromString(textOf(raw, "timestamp"), Qt::ISODateWithMs);
 }
 
 TranscriptEvent eventOf(Kind kind, const QString &text, const QJsonObject &raw)
 {
-    TranscriptEvent event;
-    event.kind = kind;
-    event.text = text;
-    event.time = QDateTime::fromString(textOf(raw, "timestamp"), Qt::ISODateWithMs);
-    return event;
-}
-
-/// What a tool call is about, in one line: the file, the command, the pattern.
-QString targetOf(const QJsonObject &input, const QString &workspace)
-{
-    for (const char *key : { "file_path", "path", "filePath", "notebook_path", "command", "pattern", "url", "query",
-                             "description", "prompt" }) {
-        QString value = textOf(input, key);
-        if (value.isEmpty())
-            continue;
-        if (!workspace.isEmpty() && value.startsWith(workspace + QLatin1Char('/')))
-            value = value.mid(workspace.size() + 1);
-        return value;
-    }
-    return {};
+    return agents::eventOf(kind, text, timeOf(raw));
 }
 
 /// A tool result is a string or a list of blocks.
@@ -88,11 +70,6 @@ QString errorTextOf(const QJsonObject &result)
     return message.isEmpty() ? textOf(result, "result") : message;
 }
 
-QString lastLine(const QByteArray &bytes)
-{
-    return QString::fromUtf8(bytes).trimmed().section(QLatin1Char('\n'), -1).trimmed().left(400);
-}
-
 } // namespace
 
 ClaudeParser::ClaudeParser(const AgentRequest &request)
@@ -108,7 +85,7 @@ QList<TranscriptEvent> ClaudeParser::line(const QByteArray &line)
     if (type.isEmpty()) {
         if (line.trimmed().isEmpty())
             return {};
-        return { eventOf(Kind::Other, QString::fromUtf8(line), {}) };
+        return { eventOf(Kind::Other, QString::fromUtf8(line), QJsonObject {}) };
     }
     ++m_events;
     if (const QString session = textOf(event, "session_id"); !session.isEmpty())
@@ -267,7 +244,7 @@ AgentResult ClaudeParser::finish(const process::ProcessOutcome &outcome)
     result.usage = m_result.isEmpty() ? m_live : m_total;
     if (m_result.isEmpty()) {
         // Nothing but stderr: it never began (wrong option, no prompt, refused for root). Otherwise it broke off.
-        const bool neverBegan = m_events == 0 && outcome.exitCode != 0;
+        const bool neverBegan = m_events == 0 && outcome.exitCode > 0;
         result.failure = neverBegan ? FailureClass::SetupFailed : FailureClass::AgentError;
         const QString why = lastLine(outcome.err);
         result.detail = neverBegan
