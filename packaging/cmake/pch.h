@@ -3,8 +3,8 @@
 #pragma once
 
 #include <QByteArray>
-#include <QCoreApplication>
 #include <QCoroTask>
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
