@@ -1,8 +1,10 @@
 """Starts the service: python3 -m src.shortener."""
 
-import sys
+import os
 
 from .server import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # Not sys.exit(): before it ends, it waits for the locks of threads that may be stuck writing
+    # to a log that nobody reads. Everything is closed and flushed by now.
+    os._exit(main())
