@@ -4,6 +4,8 @@
 
 #include "core/base/files.h"
 
+#include <QFile>
+
 namespace slipway::forge {
 
 using domain::CiState;
@@ -76,20 +78,33 @@ Async<> JobRunner::checkOut(std::stop_token stop)
     for (const auto &folder : { m_folders.root, m_folders.home(), m_folders.temp(), m_folders.scripts() })
         CO_CHECK(base::makeFolder(folder, true));
     const QByteArray event = base::compact(m_plan.github.value(QLatin1String("event")).toObject());
-    CO_CHECK(base::writeFileAtomically(m_folders.scripts() + QStringLiteral("/event.json"), event));
+    CO_CHECK(writePlainFile(m_folders.scripts() + QStringLiteral("/event.json"), event));
     if (!m_plan.job.timeoutMinutes.isEmpty()) {
         CO_TRY(const QString minutes, expression::interpolate(m_plan.job.timeoutMinutes, m_context.scope()));
         if (const double value = minutes.toDouble(); value > 0)
             m_limit = std::min(m_limit, std::chrono::milliseconds(static_cast<qint64>(std::min(value, 1e6) * 60'000)));
     }
-    // --shared: no object is copied, however large the repository is.
-    const QStringList clone { QStringLiteral("clone"),         QStringLiteral("--quiet"), QStringLiteral("--shared"),
-                              QStringLiteral("--no-checkout"), QStringLiteral("--"),      m_plan.repository,
-                              m_folders.repository() };
-    CO_CHECK(co_await m_git.run(m_folders.root, clone, QByteArray(), stop));
-    const QStringList checkout { QStringLiteral("checkout"), QStringLiteral("--quiet"), QStringLiteral("--force"),
-                                 QStringLiteral("--detach"), m_plan.sha };
-    CO_CHECK(co_await m_git.run(m_folders.repository(), checkout, QByteArray(), stop));
+    // What `clone --shared` does, with two processes in place of four: no object is copied, however large the repository.
+    const QString folder = m_folders.repository();
+    const QStringList init { QStringLiteral("init"), QStringLiteral("--quiet"), QStringLiteral("--template="),
+                             QStringLiteral("--"), folder };
+    CO_CHECK(co_await m_git.run(m_folders.root, init, QByteArray(), stop));
+    CO_CHECK(base::makeFolder(folder + QStringLiteral("/.git/objects/info")));
+    const QByteArray objects = QFile::encodeName(m_plan.repository + QStringLiteral("/objects\n"));
+    CO_CHECK(writePlainFile(folder + QStringLiteral("/.git/objects/info/alternates"), objects));
+    QFile config(folder + QStringLiteral("/.git/config"));
+    if (config.open(QIODevice::Append)) { // for those who look at origin; a push to it meets a read-only folder
+        QString url = m_plan.repository;
+        url.replace(QLatin1Char('\\'), QStringLiteral("\\\\")).replace(QLatin1Char('"'), QStringLiteral("\\\""));
+        config.write(QStringLiteral("[remote \"origin\"]\n\turl = \"%1\"\n").arg(url).toUtf8());
+    }
+    config.close();
+    QStringList checkout { QStringLiteral("checkout"), QStringLiteral("--quiet"), QStringLiteral("--force") };
+    if (m_plan.github.value(QLatin1String("event_name")).toString() == QLatin1String("push"))
+        checkout << QStringLiteral("-B") << m_plan.github.value(QLatin1String("ref_name")).toString() << m_plan.sha;
+    else
+        checkout << QStringLiteral("--detach") << m_plan.sha;
+    CO_CHECK(co_await m_git.run(folder, checkout, QByteArray(), stop));
     co_return {};
 }
 

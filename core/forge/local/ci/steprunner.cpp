@@ -5,6 +5,7 @@
 #include "core/base/files.h"
 #include "core/forge/local/ci/unsupported.h"
 
+#include <QFile>
 #include <QFileInfo>
 
 namespace slipway::forge {
@@ -52,6 +53,15 @@ Result<std::chrono::milliseconds> minutesOf(const QString &text, const Expressio
 }
 
 } // namespace
+
+Result<> writePlainFile(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly) && file.write(content) == content.size())
+        return {};
+    return fail(ErrorCode::Exhausted, QStringLiteral("Cannot write %1: %2").arg(path, file.errorString()),
+                QStringLiteral("Check the free disk space"));
+}
 
 StepRunner::StepRunner(process::ProcessRunner &runner, const JobPlan &plan, const JobFolders &folders,
                        JobContext &context, JobLog &log)
@@ -127,16 +137,21 @@ Result<QStringList> StepRunner::command(const WorkflowStep &step, int number, co
 {
     TRY(const QString script, expression::interpolate(step.run, scope));
     const QString file = QStringLiteral("%1/step-%2.sh").arg(m_folders.scripts()).arg(number);
-    CHECK(base::writeFileAtomically(file, script.toUtf8() + '\n'));
+    CHECK(writePlainFile(file, script.toUtf8() + '\n'));
     // The commands that GitHub documents: a shell that is named also fails in the middle of a pipe.
     const QString shell = step.shell.isEmpty() ? m_plan.job.defaults.shell : step.shell;
+    // By its full path, so that a step that sets PATH still gets its shell.
+    const auto program = [](const QString &name) {
+        const QString path = process::findProgram(name);
+        return path.isEmpty() ? name : path;
+    };
     if (shell == QLatin1String("sh"))
-        return QStringList { QStringLiteral("sh"), QStringLiteral("-e"), file };
+        return QStringList { program(QStringLiteral("sh")), QStringLiteral("-e"), file };
     if (shell == QLatin1String("bash")) {
-        return QStringList { QStringLiteral("bash"), QStringLiteral("--noprofile"), QStringLiteral("--norc"),
-                             QStringLiteral("-eo"),  QStringLiteral("pipefail"),    file };
+        return QStringList { program(QStringLiteral("bash")), QStringLiteral("--noprofile"), QStringLiteral("--norc"),
+                             QStringLiteral("-eo"),           QStringLiteral("pipefail"),    file };
     }
-    return QStringList { QStringLiteral("bash"), QStringLiteral("-e"), file };
+    return QStringList { program(QStringLiteral("bash")), QStringLiteral("-e"), file };
 }
 
 process::ProcessSpec StepRunner::specFor(const QMap<QString, QString> &variables, const QStringList &command,

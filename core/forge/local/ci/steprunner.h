@@ -9,6 +9,10 @@
 
 namespace slipway::forge {
 
+/// Writes a file that only has to last as long as the job: without waiting for the disk, which would hold up the event loop.
+/// The file must not exist.
+[[nodiscard]] Result<> writePlainFile(const QString &path, const QByteArray &content);
+
 /// How a step ended.
 struct StepOutcome {
     domain::CiState state = domain::CiState::Success; ///< Success, Failure, Cancelled or Unsupported
