@@ -54,6 +54,8 @@ struct AgentResult {
     QString session;
     domain::Usage usage;
     QDateTime resumeAt; ///< for usage limits: when to go on
+    bool isSessionLost
+        = false; ///< the session to go on with is not there (any more): AgentRunner starts a new one then
     [[nodiscard]] bool ok() const { return failure == domain::FailureClass::None; }
 };
 

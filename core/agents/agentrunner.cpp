@@ -91,6 +91,16 @@ AgentRunner::AgentRunner(process::ProcessRunner &runner, const base::Clock &cloc
 QCoro::Task<AgentResult> AgentRunner::run(const AgentDriver *driver, AgentRequest request, EventSink sink,
                                           std::stop_token stop)
 {
+    AgentResult result = co_await runOnce(driver, request, sink, stop);
+    if (!result.isSessionLost || request.resumeSession.isEmpty())
+        co_return result;
+    request.resumeSession.clear();
+    co_return co_await runOnce(driver, std::move(request), std::move(sink), stop);
+}
+
+QCoro::Task<AgentResult> AgentRunner::runOnce(const AgentDriver *driver, AgentRequest request, EventSink sink,
+                                              std::stop_token stop)
+{
     RunLog log(m_logFolder, *driver, request, m_clock.now());
     log.request(request);
     auto command = driver->command(request);

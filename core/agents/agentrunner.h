@@ -18,11 +18,15 @@ using EventSink = std::function<void(const TranscriptEvent &)>;
 class AgentRunner final {
 public:
     AgentRunner(process::ProcessRunner &runner, const base::Clock &clock, QString logFolder);
-    /// Ends exactly once; failures are in the result's class. Stop gives `cancelled`.
+    /// Ends exactly once; failures are in the result's class. Stop gives `cancelled`. A session that is gone is replaced by a
+    /// new one: the prompt has to make sense without it.
     [[nodiscard]] QCoro::Task<AgentResult> run(const AgentDriver *driver, AgentRequest request, EventSink sink = {},
                                                std::stop_token stop = {});
 
 private:
+    [[nodiscard]] QCoro::Task<AgentResult> runOnce(const AgentDriver *driver, AgentRequest request, EventSink sink,
+                                                   std::stop_token stop);
+
     process::ProcessRunner &m_runner;
     const base::Clock &m_clock;
     QString m_logFolder;

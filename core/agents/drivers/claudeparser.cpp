@@ -292,6 +292,7 @@ void ClaudeParser::classify(AgentResult &result) const
         result.failure = FailureClass::RateLimited;
     } else if (text.startsWith(QLatin1String("No conversation found"))) {
         result.failure = FailureClass::SetupFailed;
+        result.isSessionLost = true;
     } else {
         result.failure = FailureClass::AgentError;
     }

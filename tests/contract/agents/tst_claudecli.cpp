@@ -27,6 +27,7 @@ private Q_SLOTS:
     void structuredAnswerComesBack();
     void textStepsHaveNoToolsThatWrite();
     void sessionIsResumed();
+    void lostSessionIsReplaced();
     void rejectedKeyNeedsAPerson();
     void turnsAreLimited();
     void stopEndsIt();
@@ -186,6 +187,14 @@ void TstClaudeCli::sessionIsResumed()
     QCOMPARE(second.session, first.session);
     QVERIFY(base::compact(m_server->requests.first()).contains("PROMPT-TEXT")); // it remembers
     QCOMPARE(second.usage.turns, 1);
+}
+
+void TstClaudeCli::lostSessionIsReplaced()
+{
+    m_request.resumeSession = QStringLiteral("99999999-2222-4333-8444-555555555555");
+    const auto result = run();
+    QVERIFY2(result.ok(), qPrintable(result.detail));
+    QVERIFY(result.session != m_request.resumeSession);
 }
 
 void TstClaudeCli::rejectedKeyNeedsAPerson()

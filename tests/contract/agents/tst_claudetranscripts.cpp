@@ -68,6 +68,7 @@ private Q_SLOTS:
     void aResumedSessionCountsOnlyItself();
     void severalResultsAreOneRun();
     void olderVersionsAreUnderstood();
+    void lostSessionIsTold();
     void halfAStreamIsNoSuccess();
     void linesInAnyShapeAreSurvived();
 };
@@ -198,6 +199,12 @@ void TstClaudeTranscripts::olderVersionsAreUnderstood()
         R"({"type":"result","subtype":"error_during_execution","is_error":true,"error":{"message":"[API Error: 401 Incorrect API key]"}})",
         1);
     QCOMPARE(qwen.result.detail, QStringLiteral("[API Error: 401 Incorrect API key]"));
+}
+
+void TstClaudeTranscripts::lostSessionIsTold()
+{
+    QVERIFY(readStream(recorded(QStringLiteral("claude-resume-unknown.jsonl")), 1).result.isSessionLost);
+    QVERIFY(!readStream(recorded(QStringLiteral("claude-max-turns.jsonl")), 1).result.isSessionLost);
 }
 
 void TstClaudeTranscripts::halfAStreamIsNoSuccess()
