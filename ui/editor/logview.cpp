@@ -63,7 +63,7 @@ LogView::LogView(QWidget *parent)
 bool LogView::isErrorLine(const QString &line)
 {
     static const QRegularExpression pattern(QStringLiteral(
-        R"(^##\[error\]|^(ERROR|FAIL|FAILED|FAILURE|E {3}|fatal:|Traceback)\b|\b(Error|Exception|AssertionError):|exit code [1-9])"));
+        R"(^##\[error\]|^(ERROR|FAIL|FAILED|FAILURE|Traceback)\b|^(E {3}|fatal: )|\b(Error|Exception|AssertionError):|exit code [1-9])"));
     return pattern.match(line).hasMatch();
 }
 

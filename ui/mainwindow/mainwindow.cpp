@@ -344,27 +344,27 @@ void MainWindow::leave(bool keepRunning)
     if (std::exchange(m_left, true))
         return;
     saveLayout();
-    close();
-    Q_EMIT quitRequested(keepRunning);
+    // Later: whoever hears it may delete the window, which is in the middle of closing.
+    QMetaObject::invokeMethod(this, [this, keepRunning] { Q_EMIT quitRequested(keepRunning); }, Qt::QueuedConnection);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_left) {
-        event->accept();
-        return;
-    }
-    event->ignore(); // leave() closes for good
-    if (!m_options.ownsEngine) {
+    if (!m_options.ownsEngine)
         leave(false);
+    event->setAccepted(m_left);
+    if (m_left)
         return;
-    }
     if (findChild<QuitDialog *>())
         return;
     auto *dialog = new QuitDialog(m_store.snapshot(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QuitDialog::keepRunningChosen, this, [this] { leave(true); });
-    connect(dialog, &QuitDialog::stopChosen, this, [this] { leave(false); });
+    const auto decide = [this](bool keepRunning) {
+        leave(keepRunning);
+        close();
+    };
+    connect(dialog, &QuitDialog::keepRunningChosen, this, [decide] { decide(true); });
+    connect(dialog, &QuitDialog::stopChosen, this, [decide] { decide(false); });
     dialog->open();
 }
 
