@@ -14,22 +14,22 @@
 #include "core/deploy/supervisor.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
-#include <cstring>
 #include <cstdio>
+#include <cstring>
+#include <functional>
 
 namespace {
 
 using namespace slipway;
 
-/// Runs a coroutine as the whole life of the application.
-int runToEnd(QCoro::Task<int> task)
+/// Runs a coroutine as the whole life of the application. It starts inside the event loop: one that ended before the
+/// loop began could not end it.
+int runToEnd(std::function<QCoro::Task<int>()> start)
 {
-    int code = app::Failed;
-    base::detach([](QCoro::Task<int> whole, int *result) -> QCoro::Task<> {
-        *result = co_await std::move(whole);
-        QCoreApplication::exit(*result);
-    }(std::move(task), &code), "main");
+    const auto whole = [](std::function<QCoro::Task<int>()> make) -> QCoro::Task<> { QCoreApplication::exit(co_await make()); };
+    QTimer::singleShot(0, QCoreApplication::instance(), [whole, start] { base::detach(whole(start), "main"); });
     return QCoreApplication::exec();
 }
 
@@ -61,17 +61,17 @@ int runHeadless(int argc, char **argv, const app::Invocation &invocation, bool c
         return output.failure(home.error());
     base::installLogging(home->paths.logs, false);
     if (chosenAgent)
-        return runToEnd(printChosenAgent(*home));
+        return runToEnd([&home] { return printChosenAgent(*home); });
     switch (invocation.mode) {
     case app::Invocation::Mode::Server:
-        return runToEnd(app::runServer(*home, output, stop.get_token()));
+        return runToEnd([&] { return app::runServer(*home, output, stop.get_token()); });
     case app::Invocation::Mode::Worker:
-        return runToEnd(app::runWorker(*home, invocation, output, stop.get_token()));
+        return runToEnd([&] { return app::runWorker(*home, invocation, output, stop.get_token()); });
     default:
         break;
     }
     app::Verbs verbs(*home, invocation, output, stop.get_token());
-    return runToEnd(verbs.run());
+    return runToEnd([&verbs] { return verbs.run(); });
 }
 
 } // namespace

@@ -5,22 +5,40 @@
 #include <QSocketNotifier>
 
 #include <csignal>
-#include <sys/signalfd.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace slipway::app {
 
+namespace {
+
+// The handler may touch nothing but this descriptor and write(2). The signals are not blocked (as a signalfd would need):
+// children inherit the mask, and would never hear a SIGTERM.
+int writeEnd = -1;
+
+void onSignal(int signal)
+{
+    const char number = char(signal);
+    [[maybe_unused]] const auto written = ::write(writeEnd, &number, 1);
+}
+
+} // namespace
+
 UnixSignals::UnixSignals(QObject *parent)
     : QObject(parent)
 {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGHUP);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    int ends[2] = { -1, -1 };
+    if (::pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+        qFatal("pipe2 failed");
+    m_descriptor = ends[0];
+    writeEnd = ends[1];
+    struct sigaction action = {};
+    action.sa_handler = onSignal;
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = SA_RESTART;
+    for (const int signal : { SIGINT, SIGTERM, SIGHUP })
+        ::sigaction(signal, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
-    m_descriptor = ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     m_notifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &UnixSignals::read);
 }
@@ -28,14 +46,16 @@ UnixSignals::UnixSignals(QObject *parent)
 UnixSignals::~UnixSignals()
 {
     m_notifier.reset();
+    for (const int signal : { SIGINT, SIGTERM, SIGHUP })
+        std::signal(signal, SIG_DFL);
+    ::close(std::exchange(writeEnd, -1));
     ::close(m_descriptor);
 }
 
 void UnixSignals::read()
 {
-    signalfd_siginfo info;
-    while (::read(m_descriptor, &info, sizeof info) == sizeof info) {
-        const int signal = int(info.ssi_signo);
+    char signal = 0;
+    while (::read(m_descriptor, &signal, 1) == 1) {
         if (++m_received == 1)
             Q_EMIT stopRequested(signal);
         else

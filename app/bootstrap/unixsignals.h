@@ -10,8 +10,8 @@ class QSocketNotifier;
 
 namespace slipway::app {
 
-/// SIGINT, SIGTERM and SIGHUP as Qt signals, through a signalfd: no Qt code runs in a handler. Main thread; construct it
-/// before any other thread is started, so that they inherit the mask. A second SIGINT or SIGTERM is reported as such.
+/// SIGINT, SIGTERM and SIGHUP as Qt signals, through a pipe: no Qt code runs in a handler. Main thread, one a process.
+/// A second SIGINT or SIGTERM is reported as such.
 class UnixSignals final : public QObject
 {
     Q_OBJECT

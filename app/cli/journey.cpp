@@ -135,8 +135,7 @@ Async<QJsonObject> Journey::confirmFinished(domain::ProjectView view)
 {
     m_output.progress(QStringLiteral("This idea is built already (project %1): checking that its service answers.").arg(view.name));
     const QJsonObject where { { QStringLiteral("project"), view.name } };
-    if (view.deploy.state != domain::DeployState::Live)
-        CO_CHECK(co_await execute(QStringLiteral("deploy"), where, std::chrono::minutes(10)));
+    CO_CHECK(co_await execute(QStringLiteral("ensure_live"), where, std::chrono::minutes(10)));
     co_return QJsonObject { { QStringLiteral("success"), true } };
 }
 
@@ -167,7 +166,10 @@ Async<QJsonObject> Journey::build()
     if (begun.value(QLatin1String("resumed")).toBool() && !begun.value(QLatin1String("finished")).toBool())
         m_output.progress(QStringLiteral("Going on with %1.").arg(project));
     CO_CHECK(co_await workThrough(project));
-    CO_TRY(const auto end, co_await until(project, [](const auto &v) { return v.deploy.state == domain::DeployState::Live; }));
+    // The last merge's own run on the default branch is part of the journey.
+    CO_TRY(const auto end, co_await until(project, [](const auto &v) {
+        return v.deploy.state == domain::DeployState::Live && (v.ci.state == domain::CiState::None || isFinal(v.ci.state));
+    }));
     const double elapsed = m_progress.elapsedSeconds();
     const double overhead = m_progress.overheadSeconds() / qMax(1, end.issues.total());
     const QJsonObject result { { QStringLiteral("success"), true },

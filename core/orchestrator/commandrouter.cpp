@@ -56,6 +56,7 @@ void CommandRouter::addProjectVerbs()
     });
     m_verbs.insert(QStringLiteral("run"), [&o](const control::Command &c) { return o.runFullPipeline(text(c, "project")); });
     m_verbs.insert(QStringLiteral("deploy"), [&o](const control::Command &c) { return o.deployProject(text(c, "project")); });
+    m_verbs.insert(QStringLiteral("ensure_live"), [&o](const control::Command &c) { return o.ensureLive(text(c, "project")); });
     m_verbs.insert(QStringLiteral("rollback"), [&o](const control::Command &c) { return o.rollback(text(c, "project"), text(c, "to")); });
     m_verbs.insert(QStringLiteral("undeploy"), [&o](const control::Command &c) { return o.undeploy(text(c, "project")); });
     m_verbs.insert(QStringLiteral("delete"), [&o](const control::Command &c) { return o.deleteProject(text(c, "project")); });

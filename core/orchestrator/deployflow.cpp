@@ -8,6 +8,15 @@ using domain::DeployState;
 using domain::TaskPhase;
 
 namespace {
+
+QString nextId(const Project &project)
+{
+    int highest = 0;
+    for (const auto &known : project.deployments)
+        highest = qMax(highest, known.id.mid(1).toInt());
+    return QStringLiteral("d%1").arg(highest + 1);
+}
+
 /// Blocked behind something that needs attention counts as drained: nothing else is left that could move it.
 bool isAtRest(const domain::Task &task)
 {
@@ -29,6 +38,12 @@ QCoro::Task<> DeployFlow::stop()
 
 void DeployFlow::announce(const ProjectPtr &project, const domain::Deployment &deployment)
 {
+    if (deployment.state == DeployState::Live) {
+        for (auto &known : project->deployments) {
+            if (known.state == DeployState::Live && known.id != deployment.id)
+                known.state = DeployState::None; // superseded; the kept ones can be rolled back to
+        }
+    }
     project->record(deployment);
     m_views.changed(*project);
     m_services.events.publish(QStringLiteral("deploy"), { { QStringLiteral("project"), project->name },
@@ -70,7 +85,7 @@ Async<domain::Deployment> DeployFlow::build(ProjectPtr project)
     const bool unfinished = last.state == DeployState::Building || last.state == DeployState::Starting;
     const bool same = unfinished && last.commit == head;
     const deploy::DeployRequest request { project->name, mirror, head,
-                                          same ? last.id : QStringLiteral("d%1").arg(project->deployments.size() + 1) };
+                                          same ? last.id : nextId(*project) };
     auto *events = &m_services.events;
     auto *views = &m_views;
     const auto progress = [events, views, project](const domain::Deployment &deployment, const QString &line) {
@@ -93,19 +108,20 @@ Async<domain::Deployment> DeployFlow::build(ProjectPtr project)
 
 Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
 {
-    const auto &all = project->deployments;
-    const auto live = project->deployment();
+    const auto kept = m_services.deployer.kept(project->name);
+    const QString liveId = m_services.deployer.live(project->name).id;
     domain::Deployment target;
-    for (auto it = all.crbegin(); it != all.crend(); ++it) {
-        const bool wanted = id.isEmpty() ? (it->id != live.id && it->state == DeployState::RolledBack) : it->id == id;
-        if (wanted) {
-            target = *it;
-            break;
-        }
+    for (const auto &deployment : kept) {
+        if (id.isEmpty() ? deployment.id != liveId : deployment.id == id)
+            target = deployment; // the newest that fits
     }
     if (target.id.isEmpty()) {
+        QStringList ids;
+        for (const auto &deployment : kept)
+            ids.append(deployment.id);
         co_return fail(ErrorCode::NotFound, QStringLiteral("%1 has no deployment to roll back to").arg(project->name),
-                       QStringLiteral("`slipway open %1` shows what is live").arg(project->name));
+                       ids.isEmpty() ? QStringLiteral("Deploy it first: slipway deploy %1").arg(project->name)
+                                     : QStringLiteral("Kept: %1").arg(ids.join(QStringLiteral(", "))));
     }
     if (m_busy.contains(project->name))
         co_return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project->name));
@@ -115,24 +131,40 @@ Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
     if (!deployment)
         co_return deployment;
     for (auto &known : project->deployments) {
-        if (known.state == DeployState::Live && deployment->state == DeployState::Live)
+        if (known.id == liveId)
             known.state = DeployState::RolledBack;
     }
-    // The one that serves is the newest entry again.
-    project->deployments.removeIf([&](const auto &known) { return known.id == target.id; });
+    project->deployments.removeIf([&](const auto &known) { return known.id == deployment->id; });
     announce(project, *deployment);
     co_return deployment;
 }
 
-Async<> DeployFlow::undeploy(ProjectPtr project)
+Async<> DeployFlow::undeploy(ProjectPtr project, deploy::DataPolicy data)
 {
-    CO_CHECK(co_await m_services.deployer.undeploy(project->name));
+    CO_CHECK(co_await m_services.deployer.undeploy(project->name, data));
     for (auto &known : project->deployments) {
         if (known.state == DeployState::Live)
             known.state = DeployState::None;
     }
     m_views.changed(*project);
     co_return Result<> {};
+}
+
+Async<domain::Deployment> DeployFlow::ensureLive(ProjectPtr project)
+{
+    const auto last = project->deployment();
+    if (last.state == DeployState::Live) {
+        const auto running = co_await m_services.deployer.ensureRunning(project->name, last);
+        if (running) {
+            const auto healthy = co_await m_services.deployer.isHealthy(last);
+            if (healthy && *healthy)
+                co_return last;
+        }
+    }
+    CO_TRY(const domain::Deployment deployment, co_await deployProject(project));
+    if (deployment.state != DeployState::Live)
+        co_return fail(ErrorCode::Internal, deployment.error, QStringLiteral("The log folder has the details"));
+    co_return deployment;
 }
 
 bool DeployFlow::isDrained(const QString &project) const
@@ -211,14 +243,16 @@ void DeployFlow::reviveDeployments()
 
 Async<> DeployFlow::revive(ProjectPtr project)
 {
-    CO_TRY(const bool healthy, co_await m_services.deployer.isHealthy(project->deployment()));
-    if (healthy || m_busy.contains(project->name))
+    if (m_busy.contains(project->name))
         co_return Result<> {};
-    const auto deployment = co_await m_services.deployer.rollback(project->name, project->deployment(), m_scope.stopToken());
-    if (!deployment)
-        co_return forward(deployment);
-    announce(project, *deployment);
-    co_return Result<> {};
+    auto deployment = project->deployment();
+    const auto running = co_await m_services.deployer.ensureRunning(project->name, deployment);
+    if (running)
+        co_return Result<> {};
+    deployment.state = DeployState::Failed;
+    deployment.error = running.error().message;
+    announce(project, deployment);
+    co_return forward(running);
 }
 
 } // namespace slipway::orchestrator

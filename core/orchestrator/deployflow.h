@@ -18,7 +18,9 @@ public:
     [[nodiscard]] Async<domain::Deployment> deployProject(ProjectPtr project);
     /// To a kept deployment; empty id: the one that was live before. Never rebuilds.
     [[nodiscard]] Async<domain::Deployment> rollback(ProjectPtr project, QString id);
-    [[nodiscard]] Async<> undeploy(ProjectPtr project);
+    [[nodiscard]] Async<> undeploy(ProjectPtr project, deploy::DataPolicy data);
+    /// The service of a finished project: found alive, started again, or deployed anew.
+    [[nodiscard]] Async<domain::Deployment> ensureLive(ProjectPtr project);
 
     /// The origin's `_check_and_trigger_deploy`: nothing ready, delayed, running or in review, and something merged since
     /// the last deploy. Settles a finished project (stage done, state idle).

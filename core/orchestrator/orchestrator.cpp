@@ -372,6 +372,16 @@ Async<QJsonObject> Orchestrator::deployProject(QString name)
     co_return answer;
 }
 
+Async<QJsonObject> Orchestrator::ensureLive(QString name)
+{
+    CO_TRY(const ProjectPtr project, m_services.projects.find(name));
+    CO_TRY(const domain::Deployment deployment, co_await m_deploys.ensureLive(project));
+    QJsonObject answer = ok(project->name);
+    answer.insert(QStringLiteral("url"), deployment.url);
+    answer.insert(QStringLiteral("port"), deployment.port);
+    co_return answer;
+}
+
 Async<QJsonObject> Orchestrator::rollback(QString name, QString id)
 {
     CO_TRY(const ProjectPtr project, m_services.projects.find(name));
@@ -386,7 +396,7 @@ Async<QJsonObject> Orchestrator::rollback(QString name, QString id)
 Async<QJsonObject> Orchestrator::undeploy(QString name)
 {
     CO_TRY(const ProjectPtr project, m_services.projects.find(name));
-    CO_CHECK(co_await m_deploys.undeploy(project));
+    CO_CHECK(co_await m_deploys.undeploy(project, deploy::DataPolicy::Keep));
     co_return ok(project->name);
 }
 
@@ -400,7 +410,7 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
         running->second.stop.request_stop();
     co_await m_checks.stopMonitor(name);
     CO_CHECK(co_await m_services.queue.removeProject(name));
-    const auto undeployed = co_await m_deploys.undeploy(project);
+    const auto undeployed = co_await m_deploys.undeploy(project, deploy::DataPolicy::Delete);
     Q_UNUSED(undeployed)
     // Only what we host ourselves goes with the project; a repository elsewhere is the owner's.
     if (project->forge == QLatin1String("local") && !project->repo.isEmpty())

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Async<QJsonObject> runFullPipeline(QString project);
     /// Origin's `handle_deploy_project`: `{success, url, port}` when live.
     [[nodiscard]] Async<QJsonObject> deployProject(QString project);
+    /// The service answers, or is started or deployed again: what `build` does with a finished project.
+    [[nodiscard]] Async<QJsonObject> ensureLive(QString project);
     [[nodiscard]] Async<QJsonObject> rollback(QString project, QString deployment);
     [[nodiscard]] Async<QJsonObject> undeploy(QString project);
     [[nodiscard]] Async<QJsonObject> deleteProject(QString project);

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shell/guishell.h"
+
+#include "app/bootstrap/unixsignals.h"
+#include "app/shell/servershell.h"
+
+#include "core/base/logging.h"
+#include "core/base/taskscope.h"
+#include "ui/mainwindow/mainwindow.h"
+
+#include <QApplication>
+#include <QMessageBox>
+
+namespace slipway::app {
+
+namespace {
+
+using settings::Key;
+
+/// The desktop's objects. The window comes first and fills as soon as Redis answers: nobody waits for an engine to start.
+class Desktop final {
+public:
+    Desktop(Home home, redis::RedisAddress address)
+        : m_home(std::move(home))
+        , m_ownsEngine(EngineLock::holder(m_home.paths.engineLock) == 0)
+        , m_store(address, keys())
+        , m_client(address, keys())
+    {
+        ui::WindowOptions options;
+        options.layoutFile = m_home.paths.state + QStringLiteral("/desktop.ini");
+        options.homeTitle = m_home.paths.home;
+        options.ownsEngine = m_ownsEngine;
+        m_window = std::make_unique<ui::MainWindow>(m_store, m_client, options);
+    }
+
+    void start()
+    {
+        m_store.start();
+        m_window->show();
+        QObject::connect(m_window.get(), &ui::MainWindow::quitRequested, m_window.get(), [this](bool keepRunning) {
+            if (!(keepRunning && m_ownsEngine))
+                requestStop();
+        });
+        if (m_ownsEngine)
+            m_scope.start(startEngine(), "engine");
+    }
+
+    /// Ends the engine in good order, then the application. May be called twice.
+    void requestStop()
+    {
+        if (!std::exchange(m_stopping, true))
+            base::detach(stopEverything(), "shutdown");
+    }
+
+private:
+    [[nodiscard]] queue::Keys keys() const { return queue::Keys(m_home.settings.string(Key::RedisPrefix).toUtf8()); }
+
+    QCoro::Task<> startEngine()
+    {
+        m_host = std::make_unique<EngineHost>(m_home, QStringLiteral("desktop"));
+        const auto started = co_await m_host->start(EngineHost::Purpose::Lead);
+        if (!started) {
+            auto *const shown = new QMessageBox(QMessageBox::Critical, QStringLiteral("Slipway"), started.error().message, QMessageBox::Close, m_window.get());
+            shown->setInformativeText(started.error().hint);
+            shown->setAttribute(Qt::WA_DeleteOnClose);
+            QObject::connect(shown, &QMessageBox::finished, m_window.get(), [this] { requestStop(); });
+            shown->open();
+            co_return;
+        }
+        m_faces = std::make_unique<Faces>(m_home, m_host->redis());
+        QString note;
+        const auto shown = m_faces->start(*m_host, note);
+        if (!shown)
+            qWarning("dashboard: %s", qUtf8Printable(shown.error().message));
+        if (m_home.settings.boolean(Key::WorkersAutostart)) {
+            const auto workers = co_await m_client.execute(control::makeCommand(QStringLiteral("desktop"), QStringLiteral("workers.start")));
+            if (!workers)
+                qWarning("workers: %s", qUtf8Printable(workers.error().message));
+        }
+    }
+
+    QCoro::Task<> stopEverything()
+    {
+        m_window->hide();
+        co_await m_scope.drain();
+        m_faces.reset();
+        if (m_host)
+            co_await m_host->stop();
+        m_host.reset();
+        QCoreApplication::exit(Done);
+    }
+
+    Home m_home;
+    bool m_ownsEngine;
+    bool m_stopping = false;
+    control::StateStore m_store;
+    control::ControlClient m_client;
+    std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<EngineHost> m_host;
+    std::unique_ptr<Faces> m_faces;
+    base::TaskScope m_scope;
+};
+
+} // namespace
+
+int runDesktop(int argc, char **argv, const Invocation &invocation)
+{
+    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        std::fputs("slipway: There is no display here. Use `slipway --server`, or a command (slipway --help)\n", stderr);
+        return WrongUsage;
+    }
+    QApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("slipway"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("slipway"));
+    QApplication::setQuitOnLastWindowClosed(false);
+    UnixSignals signals_;
+    const Output output(false);
+    const auto home = Home::open(invocation.overrides);
+    if (!home)
+        return output.failure(home.error());
+    base::installLogging(home->paths.logs, false);
+    const auto address = RedisAccess(*home).address();
+    if (!address)
+        return output.failure(address.error());
+    Desktop desktop(*home, *address);
+    QObject::connect(&signals_, &UnixSignals::stopRequested, &application, [&desktop] { desktop.requestStop(); });
+    QObject::connect(&signals_, &UnixSignals::stopNowRequested, &application, [] { std::_Exit(Interrupted); });
+    desktop.start();
+    return QApplication::exec();
+}
+
+} // namespace slipway::app
