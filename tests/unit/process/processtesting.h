@@ -12,6 +12,9 @@
 
 namespace slipway::process {
 
+/// How long a QTRY_ waits for another process: a busy machine may need seconds to start one.
+inline constexpr int patienceMs = 60'000;
+
 /// A spec of the fake CLI; `options` are its `name=value` without the `--fake-`.
 inline ProcessSpec fakeCli(const QStringList &options, const QString &folder = QStringLiteral("/"))
 {

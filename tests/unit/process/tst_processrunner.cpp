@@ -83,7 +83,7 @@ private Q_SLOTS:
         QCOMPARE(outcome.end, ProcessEnd::FailedToStart);
         QVERIFY(outcome.error.contains(QStringLiteral("slipway-no-such-program")));
         QVERIFY(outcome.error.contains(QStringLiteral("install")));
-        QVERIFY(clock.elapsed() < 500);
+        QVERIFY(clock.elapsed() < 2500); // QProcess would wait for three seconds
     }
     void brokenExecutableIsTold()
     {
@@ -187,7 +187,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const QString flag = folder.filePath(QStringLiteral("flag"));
         auto spec = shell(QStringLiteral("echo ready; while [ ! -e '%1' ]; do sleep 0.01; done; echo done").arg(flag));
-        spec.timeout = std::chrono::seconds(20);
+        spec.timeout = std::chrono::seconds(60);
         const auto outcome = run(spec, [&](OutputChannel, const QByteArray &line) {
             if (line == "ready") {
                 QFile file(flag);
@@ -236,7 +236,7 @@ private Q_SLOTS:
         QCOMPARE(outcome.end, ProcessEnd::TimedOut);
         QCOMPARE(outcome.out, QByteArray("begun\n"));
         QVERIFY(outcome.duration >= std::chrono::milliseconds(150));
-        QVERIFY(outcome.duration < std::chrono::seconds(3));
+        QVERIFY(outcome.duration < std::chrono::seconds(30));
     }
     void timeoutKillsWhatIgnoresSigterm()
     {
@@ -246,7 +246,7 @@ private Q_SLOTS:
         const auto outcome = run(spec);
         QCOMPARE(outcome.end, ProcessEnd::TimedOut);
         QVERIFY(outcome.duration >= std::chrono::milliseconds(300));
-        QVERIFY(outcome.duration < std::chrono::seconds(3));
+        QVERIFY(outcome.duration < std::chrono::seconds(30));
     }
     void cancelEndsItOnce()
     {
@@ -347,11 +347,11 @@ private Q_SLOTS:
             *to = co_await which->run(std::move(spec));
         };
         scope.start(keep(runner.get(), fakeCli(options), &outcome), "run");
-        QTRY_COMPARE(numbersIn(pids).size(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(numbersIn(pids).size(), 2, patienceMs);
         QElapsedTimer clock;
         clock.start();
         runner.reset();
-        QVERIFY(clock.elapsed() < 2200);
+        QVERIFY(clock.elapsed() < 10'000); // two seconds and what a busy machine adds
         const auto numbers = numbersIn(pids);
         for (const pid_t pid : numbers)
             QVERIFY(!isAlive(pid));

@@ -59,7 +59,7 @@ private Q_SLOTS:
         LineSink sink;
         if (cancelled) {
             sink = [&](OutputChannel, const QByteArray &) {
-                QTRY_COMPARE(numbersIn(pids).size(), processes);
+                QTRY_COMPARE_WITH_TIMEOUT(numbersIn(pids).size(), processes, patienceMs);
                 stop.request_stop();
             };
         }
@@ -74,14 +74,18 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const QString pids = folder.filePath(QStringLiteral("pids"));
-        auto spec
-            = shell(QStringLiteral("(echo $$ >> '%1'; sleep 1000 | sleep 1000) & (setsid sh -c 'echo $$ >> \"%1\"; "
-                                   "nohup sleep 1000') & wait")
-                        .arg(pids));
-        spec.timeout = std::chrono::milliseconds(500);
+        auto spec = shell(
+            QStringLiteral("echo begun; (echo $$ >> '%1'; sleep 1000 | sleep 1000) & (setsid sh -c 'echo $$ >> \"%1\"; "
+                           "nohup sleep 1000') & wait")
+                .arg(pids));
         spec.grace = std::chrono::milliseconds(200);
-        const auto outcome = test::await(m_runner->run(spec));
-        QCOMPARE(outcome.end, ProcessEnd::TimedOut);
+        std::stop_source stop;
+        const LineSink sink = [&](OutputChannel, const QByteArray &) {
+            QTRY_COMPARE_WITH_TIMEOUT(numbersIn(pids).size(), 2, patienceMs);
+            stop.request_stop();
+        };
+        const auto outcome = test::await(m_runner->run(spec, sink, stop.get_token()));
+        QCOMPARE(outcome.end, ProcessEnd::Cancelled);
         const auto numbers = numbersIn(pids);
         QCOMPARE(numbers.size(), 2);
         for (const pid_t pid : numbers)
@@ -113,7 +117,7 @@ private Q_SLOTS:
         ProcessOutcome first;
         auto task = keep(m_runner.get(), fakeCli({ QStringLiteral("daemon=") + pids, QStringLiteral("hang=1") }),
                          stop.get_token(), &first);
-        QTRY_COMPARE(numbersIn(pids).size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(numbersIn(pids).size(), 1, patienceMs);
         const auto second = test::await(m_runner->run(fakeCli({ QStringLiteral("child=/dev/null") })));
         QVERIFY(second.ok());
         QVERIFY(isAlive(numbersIn(pids).first()));
@@ -141,12 +145,12 @@ private Q_SLOTS:
             ::pause();
             ::_exit(child ? 0 : 1);
         }
-        QTRY_COMPARE(numbersIn(pids).size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(numbersIn(pids).size(), 1, patienceMs);
         const pid_t child = numbersIn(pids).first();
         QVERIFY(isAlive(child));
         ::kill(helper, SIGKILL);
         ::waitpid(helper, nullptr, 0);
-        QTRY_VERIFY(!isAlive(child));
+        QTRY_VERIFY_WITH_TIMEOUT(!isAlive(child), patienceMs);
     }
 };
 
