@@ -158,7 +158,7 @@ struct Dashboard::Private {
     static QCoro::Task<> deploy(Private *self, QString name, bool browser,
                                 std::shared_ptr<QPromise<QHttpServerResponse>> promise)
     {
-        QJsonObject arguments { { QStringLiteral("project"), name } };
+        const QJsonObject arguments { { QStringLiteral("project"), name } };
         auto command = control::makeCommand(QStringLiteral("dashboard"), QStringLiteral("deploy"), arguments);
         const auto outcome = co_await self->execute(std::move(command));
         if (outcome) {

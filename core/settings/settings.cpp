@@ -104,7 +104,7 @@ public:
             take(it.key(), it.value(), { Origin::CommandLine, QStringLiteral("command line") });
     }
 
-    Result<> outcome() const
+    [[nodiscard]] Result<> outcome() const
     {
         if (m_problems.isEmpty())
             return {};

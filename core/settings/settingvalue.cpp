@@ -77,19 +77,19 @@ std::optional<QMap<QString, int>> parseSlots(const QString &value, int maximum)
     // The five types of interfaces.md; settings knows no other folder of ours than base.
     static const QStringList types { QStringLiteral("backend"), QStringLiteral("frontend"), QStringLiteral("database"),
                                      QStringLiteral("devops"), QStringLiteral("qa") };
-    QMap<QString, int> slots_;
+    QMap<QString, int> byType;
     const auto parts = value.split(QLatin1Char(','), Qt::SkipEmptyParts);
     for (const QString &part : parts) {
         const QString type = part.section(QLatin1Char('='), 0, 0).trimmed();
         bool ok = false;
         const int count = part.section(QLatin1Char('='), 1).trimmed().toInt(&ok);
-        if (!ok || !types.contains(type) || slots_.contains(type) || count < 0 || count > maximum)
+        if (!ok || !types.contains(type) || byType.contains(type) || count < 0 || count > maximum)
             return {};
-        slots_.insert(type, count);
+        byType.insert(type, count);
     }
-    if (slots_.isEmpty())
+    if (byType.isEmpty())
         return {};
-    return slots_;
+    return byType;
 }
 
 std::optional<ListenAddress> parseAddress(const QString &value)
