@@ -245,12 +245,15 @@ int rank(TaskPhase phase)
     return int(std::ranges::find(order, phase) - order.begin());
 }
 
-QVariantHash present(const domain::Task &task)
+QVariantHash present(const domain::Task &task, const QMap<QString, domain::Task> &all)
 {
     QStringList waitsFor;
     if (task.phase == TaskPhase::Blocked) {
-        for (const int number : task.dependsOn)
-            waitsFor << QLatin1Char('#') + QString::number(number);
+        for (const int number : task.dependsOn) {
+            const auto other = all.constFind(domain::TaskKey { task.key.project, number }.toString());
+            if (other == all.constEnd() || other->phase != TaskPhase::Done)
+                waitsFor << QLatin1Char('#') + QString::number(number);
+        }
     }
     const QString phase = toString(task.phase);
     return { { QStringLiteral("number"), task.key.number },
@@ -281,7 +284,7 @@ QVariantHash presentTasks(const domain::Snapshot &snapshot, const QString &proje
     });
     QVariantList shown;
     for (const auto *task : tasks.first(qMin<qsizetype>(tasks.size(), mostTasks)))
-        shown.append(present(*task));
+        shown.append(present(*task, snapshot.tasks));
     return { { QStringLiteral("shown"), shown }, { QStringLiteral("more"), int(tasks.size() - shown.size()) } };
 }
 

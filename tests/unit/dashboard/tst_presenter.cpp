@@ -185,6 +185,25 @@ private Q_SLOTS:
         QVERIFY(presentProject(snapshot, QStringLiteral("c"), true, now).isEmpty());
     }
 
+    void aBlockedTaskNamesWhatIsStillOpen()
+    {
+        domain::Snapshot snapshot;
+        snapshot.projects << project(QStringLiteral("a"));
+        auto blocked = task(QStringLiteral("a"), 3, domain::TaskPhase::Blocked);
+        blocked.dependsOn = { 1, 2, 9 };
+        for (const auto &t : { task(QStringLiteral("a"), 1, domain::TaskPhase::Done),
+                               task(QStringLiteral("a"), 2, domain::TaskPhase::InReview), blocked })
+            snapshot.tasks.insert(t.key.toString(), t);
+        const auto page = presentProject(snapshot, QStringLiteral("a"), true, now);
+        const auto shown = page.value(QStringLiteral("tasks")).toHash().value(QStringLiteral("shown")).toList();
+        QStringList waits;
+        for (const auto &t : shown) {
+            if (t.toHash().value(QStringLiteral("number")).toInt() == 3)
+                waits << t.toHash().value(QStringLiteral("waits_for")).toString();
+        }
+        QCOMPARE(waits, QStringList { QStringLiteral("#2, #9") });
+    }
+
     void tenThousandTasksStayOnePage()
     {
         domain::Snapshot snapshot;
