@@ -79,6 +79,23 @@ Async<QByteArray> Git::run(QString folder, QStringList arguments, QByteArray inp
     co_return output;
 }
 
+Async<QByteArray> Git::runAuthorized(QString folder, QStringList arguments, Authorization authorization,
+                                     std::stop_token stop)
+{
+    const QString what = QStringLiteral("git ") + arguments.value(0);
+    const int count = m_environment.value(QStringLiteral("GIT_CONFIG_COUNT")).toInt();
+    QMap<QString, QString> extra;
+    extra.insert(QStringLiteral("GIT_CONFIG_COUNT"), QString::number(count + 1));
+    extra.insert(QStringLiteral("GIT_CONFIG_KEY_%1").arg(count),
+                 QStringLiteral("http.%1.extraHeader").arg(authorization.urlPrefix));
+    extra.insert(QStringLiteral("GIT_CONFIG_VALUE_%1").arg(count), authorization.header);
+    const auto outcome = co_await start(folder, std::move(arguments), {}, std::move(stop), std::move(extra));
+    auto output = process::outputOf(outcome, what);
+    if (!output)
+        co_return std::unexpected(explained(output.error(), folder));
+    co_return output;
+}
+
 Async<QByteArray> Git::runWith(QString folder, QStringList arguments, QMap<QString, QString> extra)
 {
     const QString what = QStringLiteral("git ") + arguments.value(0);

@@ -15,6 +15,12 @@ struct Identity {
     QString email = QStringLiteral("slipway@localhost");
 };
 
+/// An HTTP header for one server, as `Authorization: Bearer …`.
+struct Authorization {
+    QString urlPrefix; ///< `https://host/`; the header goes nowhere else
+    QString header;
+};
+
 /// Result of merging two commits without a work tree.
 struct MergeResult {
     bool conflicted = false;
@@ -36,6 +42,11 @@ public:
     /// `git <arguments>` in `folder`; stdout on success. Git's own complaint is the error's detail.
     [[nodiscard]] Async<QByteArray> run(QString folder, QStringList arguments, QByteArray input = {},
                                         std::stop_token stop = {});
+
+    /// The same with access to a server. The header is handed over in git's environment: it is in no argument list, file or
+    /// remote URL.
+    [[nodiscard]] Async<QByteArray> runAuthorized(QString folder, QStringList arguments, Authorization authorization,
+                                                  std::stop_token stop = {});
 
     [[nodiscard]] Async<> initBare(QString path, QString defaultBranch);
     /// `branch` empty: the source's own default.

@@ -66,7 +66,8 @@ void addMount(QStringList &arguments, const char *kind, const QString &source, c
 QStringList systemMounts()
 {
     QStringList arguments { QStringLiteral("--unshare-all"), QStringLiteral("--die-with-parent"),
-                            QStringLiteral("--new-session"), QStringLiteral("--hostname"), QStringLiteral("sandbox") };
+                            QStringLiteral("--new-session"), QStringLiteral("--hostname"),
+                            QStringLiteral("localhost") };
     if (::geteuid() == 0)
         arguments << QStringLiteral("--cap-drop") << QStringLiteral("ALL");
     addMount(arguments, "--ro-bind", QStringLiteral("/usr"), QStringLiteral("/usr"));
@@ -85,7 +86,7 @@ QStringList systemMounts()
         // A link may lead to /run, which is empty inside: what it names is mounted in its place.
         const QString real = QFileInfo(path).canonicalFilePath();
         if (!real.isEmpty())
-            addMount(arguments, "--ro-bind", real, path);
+            addMount(arguments, "--ro-bind-try", real, path); // resolv.conf may change its place while we run
     }
     arguments << QStringLiteral("--proc") << QStringLiteral("/proc") << QStringLiteral("--dev")
               << QStringLiteral("/dev");

@@ -53,9 +53,7 @@ struct Companion {
 };
 constexpr std::array companions {
     Companion { ".cargo/bin", ".rustup" },
-    Companion { ".local/bin", ".local/lib" },
     Companion { ".local/bin", ".local/share/uv" },
-    Companion { ".npm-global/bin", ".npm-global/lib" },
 };
 constexpr std::array storeRoots { "/nix/store", "/gnu/store", "/snap", "/home/linuxbrew/.linuxbrew" };
 
@@ -69,6 +67,20 @@ bool isSystem(const QString &path)
 bool holdsOneOf(const QStringList &homes, const QString &folder)
 {
     return std::ranges::any_of(homes, [&](const QString &home) { return isBelow(home, folder); });
+}
+
+// Programs in `x/bin` often need `x/lib`: node its modules, python its library.
+QStringList librariesOf(const QString &folder, const QStringList &homes)
+{
+    QStringList result;
+    const QString prefix = QFileInfo(folder).path();
+    if (!folder.endsWith(QLatin1String("bin")) || holdsOneOf(homes, prefix))
+        return result;
+    for (const char *name : { "/lib", "/lib64", "/libexec" }) {
+        if (QFileInfo(prefix + QLatin1String(name)).isDir())
+            result.append(prefix + QLatin1String(name));
+    }
+    return result;
 }
 
 // Of a path below `home`, what to show. Empty: nothing.
@@ -109,7 +121,9 @@ QStringList toolFolders(const QString &searchPath, const QStringList &homes)
         if (store != storeRoots.end())
             add(QLatin1String(*store));
         const auto home = std::ranges::find_if(homes, [&](const QString &each) { return isBelow(folder, each); });
-        const auto shown = home == homes.end() ? QStringList { folder } : homeFolders(folder, *home);
+        QStringList shown = home == homes.end() ? QStringList { folder } : homeFolders(folder, *home);
+        if (shown.first() == folder)
+            shown += librariesOf(folder, homes);
         for (const QString &each : shown)
             add(each);
     }

@@ -294,6 +294,23 @@ private Q_SLOTS:
         QVERIFY(!cloned);
         QVERIFY(!cloned.error().detail.isEmpty());
     }
+    void authorizationGoesToItsServerOnly()
+    {
+        const Authorization authorization { QStringLiteral("https://forge.example/"),
+                                            QStringLiteral("Authorization: Bearer x") };
+        const auto headerFor = [&](const char *url) {
+            const QStringList ask { QStringLiteral("config"), QStringLiteral("--get-urlmatch"),
+                                    QStringLiteral("http.extraHeader"), QLatin1String(url) };
+            return await(m_repo->git.runAuthorized(m_repo->path, ask, authorization)).value_or(QByteArray()).trimmed();
+        };
+        QCOMPARE(headerFor("https://forge.example/a/b.git"), QByteArray("Authorization: Bearer x"));
+        QCOMPARE(headerFor("https://other.example/a/b.git"), QByteArray());
+        QCOMPARE(headerFor("https://forge.example.evil/a/b.git"), QByteArray());
+        const QStringList list { QStringLiteral("config"), QStringLiteral("--list") };
+        const auto afterwards = await(m_repo->git.run(m_repo->path, list));
+        QVERIFY_RESULT(afterwards);
+        QVERIFY(!afterwards->contains("Bearer"));
+    }
     void cancelStopsGit()
     {
         std::stop_source stop;

@@ -106,7 +106,8 @@ private Q_SLOTS:
         row("cargo holds credentials", ".cargo/bin", L { QStringLiteral(".cargo/bin"), QStringLiteral(".rustup") });
         row("local bin, not share", ".local/bin", L { QStringLiteral(".local/bin"), QStringLiteral(".local/lib") });
         row("own bin", "bin", L { QStringLiteral("bin") });
-        row("unknown tool", ".strange/tool/bin", L { QStringLiteral(".strange/tool/bin") });
+        row("unknown tool", ".strange/tool/bin",
+            L { QStringLiteral(".strange/tool/bin"), QStringLiteral(".strange/tool/lib") });
         row("the home itself", "", {});
         row("missing", ".missing/bin", {});
     }
@@ -115,8 +116,9 @@ private Q_SLOTS:
         QFETCH(QString, entry);
         QFETCH(QStringList, shown);
         QTemporaryDir home;
-        for (const char *folder : { ".nvm/versions/node/v20/bin", ".pyenv/shims", ".cargo/bin", ".rustup", ".local/bin",
-                                    ".local/lib", ".local/share/keyrings", "bin", ".strange/tool/bin" })
+        for (const char *folder :
+             { ".nvm/versions/node/v20/bin", ".pyenv/shims", ".cargo/bin", ".rustup", ".local/bin", ".local/lib",
+               ".local/share/keyrings", "bin", "lib", ".strange/tool/bin", ".strange/tool/lib", ".strange/tool/etc" })
             QVERIFY(QDir(home.path()).mkpath(QString::fromLatin1(folder)));
         for (QString &path : shown)
             path = home.filePath(path);
