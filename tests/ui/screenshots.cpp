@@ -5,6 +5,7 @@
 #include "ui/dialogs/newproject/newprojectdialog.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/quitdialog.h"
+#include "ui/panels/console/consolepanel.h"
 #include "ui/style/apptheme.h"
 #include "ui/widgets/panel.h"
 
@@ -92,6 +93,12 @@ void photographWindow(Photographer &camera, ui::MainWindow &window, const QStrin
     shot("diff", "diff");
     shot("deployments", "deployments");
     shot("log", "log");
+    auto *console = static_cast<ui::ConsolePanel *>(window.panel(QStringLiteral("console")));
+    for (const char *line : { "status", "task retry 14", "gates", "help" }) {
+        console->enter(QString::fromLatin1(line));
+        QTest::qWait(20);
+    }
+    shot("console", "console");
 }
 
 void photographDialogs(Photographer &camera, control::StateStore &store, ui::MainWindow &window, const QString &suffix)

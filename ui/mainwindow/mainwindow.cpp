@@ -12,6 +12,7 @@
 #include "ui/mainwindow/windowactions.h"
 #include "ui/mainwindow/windowmenus.h"
 #include "ui/panels/ci/cipanel.h"
+#include "ui/panels/console/consolepanel.h"
 #include "ui/panels/decisions/decisionspanel.h"
 #include "ui/panels/deployments/deploymentspanel.h"
 #include "ui/panels/diff/diffpanel.h"
@@ -120,6 +121,7 @@ void MainWindow::buildDocks()
     addPanel(diff);
     addPanel(new DeploymentsPanel(m_context));
     addPanel(new LogPanel(m_context));
+    addPanel(new ConsolePanel(m_context));
     arrangeDocks();
     connect(&m_selection, &Selection::taskRequested, this, [this](const QString &task) {
         showPanel(QStringLiteral("tasks"));

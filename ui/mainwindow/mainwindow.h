@@ -41,7 +41,7 @@ public:
 
     [[nodiscard]] Selection &selection() { return m_selection; }
     [[nodiscard]] AppTheme &theme() { return *m_theme; }
-    /// The panel of that id (projects, tasks, workers, ci, diff, deployments, decisions, log); null if there is none.
+    /// The panel of that id (projects, tasks, workers, ci, diff, deployments, decisions, log, console); null if there is none.
     [[nodiscard]] Panel *panel(const QString &id) const;
     void showPanel(const QString &id);
     /// Opens the dialog for a new project with the idea filled in.

@@ -42,6 +42,8 @@ TrayNotifier::TrayNotifier(const PanelContext &context, WindowActions &actions, 
 
 std::optional<QSystemTrayIcon::MessageIcon> TrayNotifier::urgency(const QString &kind)
 {
+    if (kind == QLatin1String("pr_ready") || kind == QLatin1String("created"))
+        return std::nullopt; // steps on the way; the log has them
     if (kind.contains(QLatin1String("fail")) || kind.contains(QLatin1String("red"))
         || kind.contains(QLatin1String("stall")))
         return QSystemTrayIcon::Critical;

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/panel.h"
 
+#include <QDataStream>
 #include <QHBoxLayout>
+#include <QHeaderView>
+#include <QSplitter>
 #include <QStackedWidget>
+#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace slipway::ui {
@@ -25,6 +29,41 @@ Panel::Panel(const QString &id, const QString &title, const QString &icon, QWidg
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_pages);
+}
+
+QByteArray Panel::layoutState() const
+{
+    QList<QByteArray> parts;
+    const auto splitters = findChildren<QSplitter *>();
+    for (const auto *splitter : splitters)
+        parts.append(splitter->saveState());
+    const auto trees = findChildren<QTreeView *>();
+    for (const auto *tree : trees)
+        parts.append(tree->header()->saveState());
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    for (const QByteArray &part : std::as_const(parts))
+        stream << part;
+    return state;
+}
+
+void Panel::restoreLayout(const QByteArray &state)
+{
+    QList<QByteArray> parts;
+    QDataStream stream(state);
+    while (!stream.atEnd() && stream.status() == QDataStream::Ok) {
+        QByteArray part;
+        stream >> part;
+        parts.append(part);
+    }
+    const auto splitters = findChildren<QSplitter *>();
+    const auto trees = findChildren<QTreeView *>();
+    if (parts.size() != splitters.size() + trees.size())
+        return; // of another version
+    for (auto *splitter : splitters)
+        splitter->restoreState(parts.takeFirst());
+    for (auto *tree : trees)
+        tree->header()->restoreState(parts.takeFirst());
 }
 
 void Panel::setTitle(const QString &title)

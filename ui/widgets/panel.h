@@ -28,10 +28,12 @@ public:
     [[nodiscard]] virtual QWidget *searchField() const { return nullptr; }
 
     /// Widths of columns and splitters, for the layout file.
-    [[nodiscard]] virtual QByteArray layoutState() const { return {}; }
-    virtual void restoreLayout(const QByteArray &state) { Q_UNUSED(state) }
+    [[nodiscard]] QByteArray layoutState() const;
+    /// Takes what layoutState() gave; ignores what does not fit.
+    void restoreLayout(const QByteArray &state);
 
-    Q_SIGNALS : void titleChanged(const QString &title);
+Q_SIGNALS:
+    void titleChanged(const QString &title);
 
 protected:
     void setTitle(const QString &title);

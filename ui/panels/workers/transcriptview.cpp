@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/workers/transcriptview.h"
 
+#include "ui/presentation/texts.h"
 #include "ui/style/tones.h"
 
 #include <QDateTime>
@@ -122,6 +123,22 @@ void TranscriptView::insert(const QJsonObject &event)
         format.setForeground(toneColor(error ? Tone::Danger : Tone::Success, colours));
         format.setFontWeight(QFont::DemiBold);
         insertLine(shortened(text.isEmpty() ? tr("Finished") : text), format);
+    } else if (kind == QLatin1String("request")) {
+        format.setForeground(mutedText(colours));
+        format.setFontWeight(QFont::DemiBold);
+        QStringList parts { event.value(QLatin1String("driver")).toString(),
+                            event.value(QLatin1String("purpose")).toString(),
+                            event.value(QLatin1String("subject")).toString() };
+        parts.removeAll(QString());
+        insertLine(tr("Asked: %1").arg(parts.join(QStringLiteral(" · "))), format);
+    } else if (kind == QLatin1String("result")) {
+        const bool ok = event.value(QLatin1String("ok")).toBool();
+        const QString detail = event.value(QLatin1String("detail")).toString();
+        const QString took = durationText(qint64(event.value(QLatin1String("duration_ms")).toDouble()));
+        format.setForeground(toneColor(ok ? Tone::Success : Tone::Danger, colours));
+        format.setFontWeight(QFont::DemiBold);
+        insertLine(ok ? tr("Ended well after %1").arg(took) : tr("Failed after %1: %2").arg(took, shortened(detail)),
+                   format);
     } else if (kind == QLatin1String("started")) {
         const auto time = QDateTime::fromString(event.value(QLatin1String("time")).toString(), Qt::ISODateWithMs);
         format.setForeground(mutedText(colours));

@@ -3,15 +3,18 @@
 #include "ui/panels/workers/workerspanel.h"
 
 #include "ui/models/workerlistmodel.h"
+#include "ui/panels/tasks/taskactions.h"
 #include "ui/panels/workers/transcriptloader.h"
 #include "ui/panels/workers/transcriptview.h"
 #include "ui/panels/workers/workerdelegate.h"
 #include "ui/presentation/texts.h"
+#include "ui/style/themeicon.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/mutedlabel.h"
 
 #include <QComboBox>
 #include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -23,6 +26,7 @@ WorkersPanel::WorkersPanel(const PanelContext &context, QWidget *parent)
     : Panel(QStringLiteral("workers"), tr("Workers"), QStringLiteral("system-users"), parent)
     , m_context(context)
     , m_model(new WorkerListModel(context.store, this))
+    , m_taskActions(new TaskActions(context, this))
     , m_view(new QListView)
     , m_loader(new TranscriptLoader(context, this))
     , m_transcript(new TranscriptView)
@@ -78,6 +82,8 @@ WorkersPanel::WorkersPanel(const PanelContext &context, QWidget *parent)
         updateSummary();
         m_view->setCurrentIndex(m_model->indexOf(m_worker));
     });
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &WorkersPanel::showMenu);
     connect(m_runs, &QComboBox::activated, this, [this] { m_loader->open(m_runs->currentData().toString()); });
     updateSummary();
 }
@@ -106,6 +112,20 @@ QWidget *WorkersPanel::buildTranscriptPane()
                                      tr("Choose a worker to watch what its agent says and does, as it happens.")));
     m_pane->addWidget(pane);
     return m_pane;
+}
+
+void WorkersPanel::showMenu(const QPoint &position)
+{
+    const auto *worker = m_model->at(m_view->indexAt(position));
+    const auto &tasks = m_context.store.snapshot().tasks;
+    if (!worker || !tasks.contains(worker->task))
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(themeIcon(QStringLiteral("view-task")), tr("Show the task")), &QAction::triggered, this,
+            [this, task = worker->task] { m_context.selection.showTask(task); });
+    m_taskActions->fill(menu, { tasks.value(worker->task) });
+    menu->popup(m_view->viewport()->mapToGlobal(position));
 }
 
 void WorkersPanel::openRun(const QString &run, const QString &title)
@@ -157,12 +177,14 @@ void WorkersPanel::takeRuns(const QString &task, const Result<QJsonObject> &resu
         const auto run = value.toObject();
         const auto text = [&](const char *name) { return run.value(QLatin1String(name)).toString(); };
         const auto ended = QDateTime::fromString(text("ended"), Qt::ISODate);
-        const QString outcome = text("result").isEmpty() ? tr("running") : text("result");
-        m_runs->addItem(QStringLiteral("%1 · %2 · %3")
-                            .arg(text("purpose"), outcome, ended.isValid() ? ageText(ended) : text("agent")),
-                        text("id"));
+        const QString outcome
+            = text("result").isEmpty() ? tr("round %1").arg(run.value(QLatin1String("round")).toInt()) : text("result");
+        const QString agent = text("agent").isEmpty() ? text("driver") : text("agent");
+        m_runs->addItem(
+            QStringLiteral("%1 · %2 · %3").arg(text("purpose"), outcome, ended.isValid() ? ageText(ended) : agent),
+            text("id"));
     }
-    m_runs->setCurrentIndex(m_runs->count() - 1);
+    m_runs->setCurrentIndex(m_runs->count() > 0 ? 0 : -1); // newest first
     m_runs->setVisible(m_runs->count() > 0);
     showEmpty(false);
     const auto known = m_context.store.snapshot().tasks.constFind(task);

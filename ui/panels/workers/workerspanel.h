@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace slipway::ui {
 
 class ElidedLabel;
+class TaskActions;
 class TranscriptLoader;
 class TranscriptView;
 class WorkerListModel;
@@ -28,6 +29,7 @@ public:
 
 private:
     [[nodiscard]] QWidget *buildTranscriptPane();
+    void showMenu(const QPoint &position);
     void followWorker();
     void takeRuns(const QString &task, const Result<QJsonObject> &result);
     void openRun(const QString &run, const QString &title);
@@ -35,6 +37,7 @@ private:
 
     PanelContext m_context;
     WorkerListModel *m_model;
+    TaskActions *m_taskActions;
     QListView *m_view;
     TranscriptLoader *m_loader;
     TranscriptView *m_transcript;

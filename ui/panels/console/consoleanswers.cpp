@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/console/consoleanswers.h"
+
+#include "ui/presentation/texts.h"
+
+#include <QCoreApplication>
+
+namespace slipway::ui {
+
+namespace {
+
+constexpr int maximumLines = 60;
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(slipway::ui::ConsoleAnswers)
+};
+
+QString projectLine(const domain::ProjectView &project)
+{
+    QString line = QStringLiteral("%1  %2 · %3")
+                       .arg(project.name, projectLabel(project.state, project.stage).text, stageText(project.stage));
+    if (project.issues.total() > 0)
+        line += QStringLiteral(" · ")
+            + Texts::tr("%1 of %2 closed").arg(project.issues.closed).arg(project.issues.total());
+    if (!project.deploy.url.isEmpty())
+        line += QStringLiteral(" · ") + project.deploy.url;
+    return line;
+}
+
+QStringList help()
+{
+    return { QStringLiteral("new \"IDEA\" [--name NAME] [--agent AGENT] [--yes]"),
+             QStringLiteral(
+                 "run | deploy | undeploy | rollback [--to ID] | switch | pause | resume  [PROJECT | --all]"),
+             QStringLiteral("workers start | stop"),
+             QStringLiteral("task retry | cancel | release NUMBER"),
+             QStringLiteral("task prioritise NUMBER 0…9"),
+             QStringLiteral("task message NUMBER \"TEXT\""),
+             QStringLiteral("approve ID"),
+             QStringLiteral("reject ID --why \"REASON\""),
+             QStringLiteral("status | projects | tasks | gates") };
+}
+
+QStringList taskLines(const domain::Snapshot &snapshot, const QString &project)
+{
+    QStringList lines;
+    int more = 0;
+    for (const auto &task : snapshot.tasks) {
+        if (task.key.project != project)
+            continue;
+        if (lines.size() < maximumLines)
+            lines.append(
+                QStringLiteral("#%1  %2 · %3 · %4")
+                    .arg(QString::number(task.key.number), labelOf(task).text, typeText(task.type), task.title));
+        else
+            ++more;
+    }
+    if (more > 0)
+        lines.append(Texts::tr("… and %n more", nullptr, more));
+    return lines;
+}
+
+} // namespace
+
+QStringList answerQuestion(const QString &question, const domain::Snapshot &snapshot, const QString &project)
+{
+    QStringList lines;
+    if (question == QLatin1String("help"))
+        return help();
+    if (question == QLatin1String("tasks")) {
+        lines = taskLines(snapshot, project);
+    } else if (question == QLatin1String("gates")) {
+        for (const auto &gate : snapshot.gates)
+            lines.append(QStringLiteral("%1  %2 · %3").arg(gate.id, gate.project, gate.title));
+    } else {
+        if (question == QLatin1String("status"))
+            lines.append(engineText(snapshot.engine.mode)
+                         + (snapshot.engine.paused ? QStringLiteral(" · ") + Texts::tr("paused") : QString()));
+        for (const auto &view : snapshot.projects)
+            lines.append(projectLine(view));
+    }
+    if (lines.isEmpty())
+        lines.append(Texts::tr("None."));
+    return lines;
+}
+
+QString describeAnswer(const QString &verb, const QJsonObject &answer)
+{
+    const QString project = answer.value(QLatin1String("project")).toString();
+    const QString url = answer.value(QLatin1String("url")).toString();
+    QStringList parts { Texts::tr("Done: %1").arg(verb), project, url };
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace slipway::ui
