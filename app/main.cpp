@@ -28,7 +28,8 @@ using namespace slipway;
 /// loop began could not end it.
 int runToEnd(std::function<QCoro::Task<int>()> start)
 {
-    const auto whole = [](std::function<QCoro::Task<int>()> make) -> QCoro::Task<> { QCoreApplication::exit(co_await make()); };
+    const auto whole
+        = [](std::function<QCoro::Task<int>()> make) -> QCoro::Task<> { QCoreApplication::exit(co_await make()); };
     QTimer::singleShot(0, QCoreApplication::instance(), [whole, start] { base::detach(whole(start), "main"); });
     return QCoreApplication::exec();
 }
@@ -38,7 +39,8 @@ QCoro::Task<int> printChosenAgent(app::Home home)
     QString name = home.settings.string(settings::Key::AgentDefault);
     if (name.isEmpty()) {
         process::HostProcessRunner runner { process::Sandbox(process::SandboxKind::None) };
-        const agents::AgentCatalog catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
+        const agents::AgentCatalog catalog(
+            agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
         const auto driver = co_await catalog.detect(runner);
         name = driver ? (*driver)->name() : QStringLiteral("replay");
     }
@@ -55,7 +57,8 @@ int runHeadless(int argc, char **argv, const app::Invocation &invocation, bool c
     app::UnixSignals signals_;
     std::stop_source stop;
     QObject::connect(&signals_, &app::UnixSignals::stopRequested, &application, [&stop] { stop.request_stop(); });
-    QObject::connect(&signals_, &app::UnixSignals::stopNowRequested, &application, [] { std::_Exit(app::Interrupted); });
+    QObject::connect(&signals_, &app::UnixSignals::stopNowRequested, &application,
+                     [] { std::_Exit(app::Interrupted); });
     const auto home = app::Home::open(invocation.overrides);
     if (!home)
         return output.failure(home.error());
@@ -94,7 +97,8 @@ int main(int argc, char **argv)
 #ifdef SLIPWAY_WITH_UI
         return app::runDesktop(argc, argv, invocation);
 #else
-        std::fputs("slipway: This build has no desktop. Use `slipway --server` or a command (slipway --help)\n", stderr);
+        std::fputs("slipway: This build has no desktop. Use `slipway --server` or a command (slipway --help)\n",
+                   stderr);
         return app::WrongUsage;
 #endif
     }

@@ -75,17 +75,21 @@ struct Engine::Graph {
         , writer(store, client, keys)
         , projects(home.paths.projects, home.paths.state, clock)
         , gates(home.paths.state + QStringLiteral("/gates.json"), events, clock)
-        , services { settings, clock, processRunner, git, { { QStringLiteral("local"), &forge } }, catalog, agentRunner, client, keys,
-                     queue, assignment, deployer, events, store, projects, gates }
+        , services { settings,   clock,       processRunner, git,   { { QStringLiteral("local"), &forge } },
+                     catalog,    agentRunner, client,        keys,  queue,
+                     assignment, deployer,    events,        store, projects,
+                     gates }
         , leader(client, keys, settings.host + QLatin1Char(':') + QString::number(QCoreApplication::applicationPid()))
-        , daemon(workers::PoolContext { options.redis, keys, processRunner, catalog, clock, nullptr, workerSettings(home, settings.host) })
+        , daemon(workers::PoolContext { options.redis, keys, processRunner, catalog, clock, nullptr,
+                                        workerSettings(home, settings.host) })
         , orchestrator(services, daemon, options.redis)
         , queries(services)
         , audit(home.paths.audit, clock)
         , router(services, orchestrator, audit)
-        , consumer(options.redis, keys,
-                   { [this](const control::Command &command) { return router.execute(command); },
-                     [this](const QString &name, const QJsonObject &arguments) { return queries.answer(name, arguments); } })
+        , consumer(
+              options.redis, keys,
+              { [this](const control::Command &command) { return router.execute(command); },
+                [this](const QString &name, const QJsonObject &arguments) { return queries.answer(name, arguments); } })
     {
     }
 
@@ -132,10 +136,12 @@ Async<> Engine::makeGraph()
 {
     const auto kind = m_options.sandboxWorks ? process::SandboxKind::Bubblewrap : process::SandboxKind::None;
     deploy::RuntimeSettings settings;
-    settings.runtime = m_options.mode == QLatin1String("none") ? QStringLiteral("process") : m_home.settings.string(Key::DeployRuntime);
+    settings.runtime = m_options.mode == QLatin1String("none") ? QStringLiteral("process")
+                                                               : m_home.settings.string(Key::DeployRuntime);
     settings.process.stateFolder = m_home.paths.state + QStringLiteral("/deploy");
     settings.process.selfPath = QCoreApplication::applicationFilePath();
-    CO_TRY(deploy::DetectedRuntime detected, co_await deploy::detectRuntime(settings, &m_runner, process::Sandbox(kind)));
+    CO_TRY(deploy::DetectedRuntime detected,
+           co_await deploy::detectRuntime(settings, &m_runner, process::Sandbox(kind)));
     qCInfo(lcEngine, "runtime: %s", qUtf8Printable(detected.reason));
     m_graph = std::make_unique<Graph>(m_home, m_options, m_runner, std::move(detected.runtime));
     connect(&m_graph->leader, &orchestrator::LeaderLock::lost, this, &Engine::leadershipLost);
@@ -167,8 +173,8 @@ Async<> Engine::start()
     // The engine lock of this home is ours, so a leader of this host in the same home can only be a dead one.
     const QList<QByteArray> who { "GET", g.keys.leader() };
     const auto leader = co_await g.client.command(who);
-    const bool ourDead = leader && !leader->isNil() && leader->string.startsWith(QByteArray(g.settings.host.toUtf8() + ':'))
-        && g.settings.redisManaged;
+    const bool ourDead = leader && !leader->isNil()
+        && leader->string.startsWith(QByteArray(g.settings.host.toUtf8() + ':')) && g.settings.redisManaged;
     CO_CHECK(co_await g.leader.acquire(ourDead));
     g.leads = true;
     CO_CHECK(co_await openFiles(true));

@@ -23,8 +23,7 @@ struct EngineOptions {
 
 /// The object graph of the engine: the only place that names concrete classes. Made, used and destroyed in the engine
 /// thread; `runner` is the process's.
-class Engine final : public QObject
-{
+class Engine final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Engine)
 public:

@@ -66,9 +66,9 @@ Async<T> inThread(QObject *context, Make make)
     QMetaObject::invokeMethod(
         context,
         [source, make] {
-            base::detach([](std::shared_ptr<base::CompletionSource<T>> to, Async<T> task) -> QCoro::Task<> {
-                to->resolve(co_await std::move(task));
-            }(source, make()), "engine call");
+            base::detach([](std::shared_ptr<base::CompletionSource<T>> to,
+                            Async<T> task) -> QCoro::Task<> { to->resolve(co_await std::move(task)); }(source, make()),
+                         "engine call");
         },
         Qt::QueuedConnection);
     co_return co_await source->completion();
@@ -113,9 +113,8 @@ Async<> EngineHost::start(Purpose purpose)
     connect(m_thread.get(), &QThread::finished, m_engine, &QObject::deleteLater);
     connect(m_engine, &Engine::leadershipLost, this, &EngineHost::leadershipLost);
     auto *const engine = m_engine;
-    co_return co_await inThread<void>(engine, [engine, purpose] {
-        return purpose == Purpose::Lead ? engine->start() : engine->open();
-    });
+    co_return co_await inThread<void>(
+        engine, [engine, purpose] { return purpose == Purpose::Lead ? engine->start() : engine->open(); });
 }
 
 QCoro::Task<> EngineHost::stop()

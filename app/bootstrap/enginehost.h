@@ -11,8 +11,7 @@
 namespace slipway::app {
 
 /// Redis for this process: the URL that was set, or the private server of this home. Main thread.
-class RedisAccess final : public QObject
-{
+class RedisAccess final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(RedisAccess)
 public:
@@ -33,8 +32,7 @@ private:
 };
 
 /// Runs an Engine in its own thread; the face's thread (main) stays free. Main thread; await stop() before destruction.
-class EngineHost final : public QObject
-{
+class EngineHost final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(EngineHost)
 public:

@@ -40,12 +40,14 @@ Result<> EngineLock::acquire()
     }
     if (::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0) {
         ::close(std::exchange(m_descriptor, -1));
-        return fail(ErrorCode::Conflict, QStringLiteral("An engine runs on this home already (pid %1)").arg(holder(m_path)),
+        return fail(ErrorCode::Conflict,
+                    QStringLiteral("An engine runs on this home already (pid %1)").arg(holder(m_path)),
                     QStringLiteral("Use it: `slipway status`; or stop it first"));
     }
     const QByteArray pid = QByteArray::number(::getpid()) + '\n';
     if (::ftruncate(m_descriptor, 0) != 0 || ::write(m_descriptor, pid.constData(), size_t(pid.size())) < 0)
-        return fail(ErrorCode::Exhausted, QStringLiteral("Cannot write %1").arg(m_path), QStringLiteral("Check the free disk space"));
+        return fail(ErrorCode::Exhausted, QStringLiteral("Cannot write %1").arg(m_path),
+                    QStringLiteral("Check the free disk space"));
     return {};
 }
 

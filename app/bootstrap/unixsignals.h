@@ -12,8 +12,7 @@ namespace slipway::app {
 
 /// SIGINT, SIGTERM and SIGHUP as Qt signals, through a pipe: no Qt code runs in a handler. Main thread, one a process.
 /// A second SIGINT or SIGTERM is reported as such.
-class UnixSignals final : public QObject
-{
+class UnixSignals final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(UnixSignals)
 public:

@@ -57,7 +57,8 @@ public:
         for (const auto &item : m_texts.allow) {
             const auto parts = q(item).split(QLatin1Char(','), Qt::SkipEmptyParts);
             for (const QString &part : parts) {
-                if (part != QLatin1String("agent") && part != QLatin1String("github") && part != QLatin1String("publish"))
+                if (part != QLatin1String("agent") && part != QLatin1String("github")
+                    && part != QLatin1String("publish"))
                     throw CLI::ValidationError("--allow", "knows agent, github and publish, not " + part.toStdString());
                 m_out.allow.append(part);
             }
@@ -65,7 +66,8 @@ public:
     }
 
 private:
-    CLI::App *verb(CLI::App &parent, const char *name, const char *help, const QString &full, std::function<void()> take = {})
+    CLI::App *verb(CLI::App &parent, const char *name, const char *help, const QString &full,
+                   std::function<void()> take = {})
     {
         auto *sub = parent.add_subcommand(name, help);
         sub->callback([this, full, take] {
@@ -81,7 +83,10 @@ private:
         if (!value.empty())
             m_out.arguments.insert(QLatin1String(name), q(value));
     }
-    CLI::App *withProject(CLI::App *sub) { return sub->add_option("project", m_texts.project, "Project (default: the active one)"), sub; }
+    CLI::App *withProject(CLI::App *sub)
+    {
+        return sub->add_option("project", m_texts.project, "Project (default: the active one)"), sub;
+    }
 
     void addJourney()
     {
@@ -100,11 +105,13 @@ private:
             sub->add_option("--name", m_texts.name, "Name of the project");
             sub->add_option("--agent", m_texts.agent, "claude, replay, command:PROGRAM …");
             sub->add_option("--forge", m_texts.forge, "local or github");
-            sub->add_option("--pace", m_texts.pace, "Delay factor of the recording: 1 as recorded, 0 none")->check(CLI::Range(0.0, 100.0));
+            sub->add_option("--pace", m_texts.pace, "Delay factor of the recording: 1 as recorded, 0 none")
+                ->check(CLI::Range(0.0, 100.0));
             sub->add_flag("--yes,-y", m_out.yes, "Plan gates pass");
             sub->add_option("--allow", m_texts.allow, "Gates that pass: agent, github, publish");
         };
-        auto *build = verb(m_app, "build", "The whole journey: from an idea to a running service", QStringLiteral("build"), takeIdea);
+        auto *build = verb(m_app, "build", "The whole journey: from an idea to a running service",
+                           QStringLiteral("build"), takeIdea);
         common(build);
         build->add_flag("--new", m_out.fresh, "Start another project even if one of this idea is unfinished");
         build->add_flag("--stop", m_out.stopAfter, "Stop the service again at the end");
@@ -112,25 +119,32 @@ private:
         common(fresh);
         fresh->add_option("--from", m_texts.from, "Start from an existing repository");
         fresh->add_flag("--wait", m_out.wait, "Wait for a decision instead of exiting with 4");
-        auto *run = withProject(verb(m_app, "run", "Full pipeline: scaffold, queue, first deploy", QStringLiteral("run"), [this] { argument("project", m_texts.project); }));
+        auto *run = withProject(verb(m_app, "run", "Full pipeline: scaffold, queue, first deploy",
+                                     QStringLiteral("run"), [this] { argument("project", m_texts.project); }));
         run->add_flag("--wait", m_out.wait, "Until the first deploy");
     }
 
     void addProjects()
     {
         const auto takeProject = [this] { argument("project", m_texts.project); };
-        auto *deploy = withProject(verb(m_app, "deploy", "Build and start the default branch", QStringLiteral("deploy"), takeProject));
+        auto *deploy = withProject(
+            verb(m_app, "deploy", "Build and start the default branch", QStringLiteral("deploy"), takeProject));
         deploy->add_flag("--wait", m_out.wait, "(deploy always returns when live)");
-        auto *rollback = withProject(verb(m_app, "rollback", "Back to a kept deployment", QStringLiteral("rollback"), [this, takeProject] {
-            takeProject();
-            argument("to", m_texts.to);
-        }));
+        auto *rollback = withProject(
+            verb(m_app, "rollback", "Back to a kept deployment", QStringLiteral("rollback"), [this, takeProject] {
+                takeProject();
+                argument("to", m_texts.to);
+            }));
         rollback->add_option("--to", m_texts.to, "Deployment id (default: the one before)");
         withProject(verb(m_app, "undeploy", "Stop the service", QStringLiteral("undeploy"), takeProject));
         verb(m_app, "projects", "List the projects", QStringLiteral("projects"));
-        verb(m_app, "switch", "Make a project the active one", QStringLiteral("switch"), takeProject)->add_option("project", m_texts.project)->required();
-        withProject(verb(m_app, "open", "Open the service in the browser (or print its URL)", QStringLiteral("open"), takeProject));
-        auto *remove = verb(m_app, "delete", "Delete a project: folder, local repository, service, tasks", QStringLiteral("delete"), takeProject);
+        verb(m_app, "switch", "Make a project the active one", QStringLiteral("switch"), takeProject)
+            ->add_option("project", m_texts.project)
+            ->required();
+        withProject(verb(m_app, "open", "Open the service in the browser (or print its URL)", QStringLiteral("open"),
+                         takeProject));
+        auto *remove = verb(m_app, "delete", "Delete a project: folder, local repository, service, tasks",
+                            QStringLiteral("delete"), takeProject);
         remove->add_option("project", m_texts.project)->required();
         remove->add_flag("--yes,-y", m_out.yes, "Do not ask");
         auto *status = verb(m_app, "status", "Engine, projects, queues, workers, decisions", QStringLiteral("status"));
@@ -141,17 +155,20 @@ private:
         verb(*workers, "stop", "Stop them; running tasks go back to their queues", QStringLiteral("workers.stop"));
         verb(*workers, "list", "What each worker does", QStringLiteral("workers.list"));
         for (const char *name : { "pause", "resume" }) {
-            auto *sub = withProject(verb(m_app, name, name[0] == 'p' ? "Stop agents and claim nothing" : "Go on", QLatin1String(name), [this] {
-                m_out.arguments.insert(QStringLiteral("project"), m_texts.all || m_texts.project.empty() ? QString() : q(m_texts.project));
-                m_out.arguments.insert(QStringLiteral("all"), m_texts.all);
-            }));
+            auto *sub = withProject(verb(
+                m_app, name, name[0] == 'p' ? "Stop agents and claim nothing" : "Go on", QLatin1String(name), [this] {
+                    m_out.arguments.insert(QStringLiteral("project"),
+                                           m_texts.all || m_texts.project.empty() ? QString() : q(m_texts.project));
+                    m_out.arguments.insert(QStringLiteral("all"), m_texts.all);
+                }));
             sub->add_flag("--all", m_texts.all, "Every project");
         }
     }
 
     void addTasks()
     {
-        withProject(verb(m_app, "tasks", "List the tasks", QStringLiteral("tasks"), [this] { argument("project", m_texts.project); }));
+        withProject(verb(m_app, "tasks", "List the tasks", QStringLiteral("tasks"),
+                         [this] { argument("project", m_texts.project); }));
         auto *task = m_app.add_subcommand("task", "Show or steer one task (ID: project:number, or its number)");
         task->require_subcommand(1);
         const auto take = [this] { argument("task", m_texts.id); };
@@ -168,19 +185,27 @@ private:
         add("retry", "Send it back to its queue");
         add("cancel", "Give it up", [this] { argument("why", m_texts.why); })->add_option("--why", m_texts.why);
         add("release", "Take it from the worker that holds it");
-        add("prioritise", "0 comes first, 9 last", [this] { m_out.arguments.insert(QStringLiteral("priority"), m_texts.priority); })
-            ->add_option("priority", m_texts.priority)->required()->check(CLI::Range(0, 9));
-        add("message", "Tell its next run something", [this] { argument("text", m_texts.text); })->add_option("text", m_texts.text)->required();
+        add("prioritise", "0 comes first, 9 last",
+            [this] { m_out.arguments.insert(QStringLiteral("priority"), m_texts.priority); })
+            ->add_option("priority", m_texts.priority)
+            ->required()
+            ->check(CLI::Range(0, 9));
+        add("message", "Tell its next run something", [this] { argument("text", m_texts.text); })
+            ->add_option("text", m_texts.text)
+            ->required();
     }
 
     void addDecisions()
     {
         auto *plan = m_app.add_subcommand("plan", "Show or edit the plan");
         plan->require_subcommand(1);
-        withProject(verb(*plan, "show", "The planned issues", QStringLiteral("plan.show"), [this] { argument("project", m_texts.project); }));
-        withProject(verb(*plan, "edit", "Edit the plan in $EDITOR before it is carried out", QStringLiteral("plan.edit"), [this] { argument("project", m_texts.project); }));
+        withProject(verb(*plan, "show", "The planned issues", QStringLiteral("plan.show"),
+                         [this] { argument("project", m_texts.project); }));
+        withProject(verb(*plan, "edit", "Edit the plan in $EDITOR before it is carried out",
+                         QStringLiteral("plan.edit"), [this] { argument("project", m_texts.project); }));
         verb(m_app, "gates", "Decisions that wait for a person", QStringLiteral("gates"));
-        auto *approve = verb(m_app, "approve", "Answer a decision with yes", QStringLiteral("approve"), [this] { argument("id", m_texts.id); });
+        auto *approve = verb(m_app, "approve", "Answer a decision with yes", QStringLiteral("approve"),
+                             [this] { argument("id", m_texts.id); });
         approve->add_option("id", m_texts.id)->required();
         auto *reject = verb(m_app, "reject", "Answer a decision with no", QStringLiteral("reject"), [this] {
             argument("id", m_texts.id);
@@ -192,25 +217,32 @@ private:
 
     void addRest()
     {
-        auto *logs = verb(m_app, "logs", "Transcript of a run, or the list of runs", QStringLiteral("logs"), [this] { argument("run", m_texts.run); });
+        auto *logs = verb(m_app, "logs", "Transcript of a run, or the list of runs", QStringLiteral("logs"),
+                          [this] { argument("run", m_texts.run); });
         logs->add_option("run", m_texts.run, "Run id");
         logs->add_flag("-f,--follow", m_out.watch, "Follow");
-        auto *diff = verb(m_app, "diff", "Diff of a task's pull request", QStringLiteral("diff"), [this] { argument("task", m_texts.id); });
+        auto *diff = verb(m_app, "diff", "Diff of a task's pull request", QStringLiteral("diff"),
+                          [this] { argument("task", m_texts.id); });
         diff->add_option("task", m_texts.id, "project:number")->required();
-        verb(m_app, "audit", "Commands and decisions, who and what", QStringLiteral("audit"))->add_flag("--verify", m_out.verify, "Check the hash chain");
+        verb(m_app, "audit", "Commands and decisions, who and what", QStringLiteral("audit"))
+            ->add_flag("--verify", m_out.verify, "Check the hash chain");
         auto *config = m_app.add_subcommand("config", "Read or change settings");
         config->require_subcommand(1);
         const auto takeKey = [this] {
             argument("key", m_texts.key);
             m_out.arguments.insert(QStringLiteral("value"), q(m_texts.value));
         };
-        verb(*config, "get", "Value and where it comes from", QStringLiteral("config.get"), takeKey)->add_option("key", m_texts.key);
+        verb(*config, "get", "Value and where it comes from", QStringLiteral("config.get"), takeKey)
+            ->add_option("key", m_texts.key);
         auto *set = verb(*config, "set", "Write to slipway.ini", QStringLiteral("config.set"), takeKey);
         set->add_option("key", m_texts.key)->required();
         set->add_option("value", m_texts.value, "Empty: back to the default");
         verb(m_app, "doctor", "What was found on this machine, and what to do", QStringLiteral("doctor"));
-        verb(m_app, "completion", "Shell completion script", QStringLiteral("completion"), [this] { argument("shell", m_texts.shell); })
-            ->add_option("shell", m_texts.shell)->required()->check(CLI::IsMember({ "bash", "zsh", "fish" }));
+        verb(m_app, "completion", "Shell completion script", QStringLiteral("completion"),
+             [this] { argument("shell", m_texts.shell); })
+            ->add_option("shell", m_texts.shell)
+            ->required()
+            ->check(CLI::IsMember({ "bash", "zsh", "fish" }));
     }
 
     CLI::App &m_app;

@@ -5,27 +5,35 @@
 namespace slipway::app {
 
 namespace {
-const QString verbs = QStringLiteral("build new run deploy rollback undeploy projects switch open delete status workers pause resume tasks task "
-                                     "plan gates approve reject logs diff audit config doctor completion");
+const QString verbs = QStringLiteral(
+    "build new run deploy rollback undeploy projects switch open delete status workers pause resume tasks task "
+    "plan gates approve reject logs diff audit config doctor completion");
 }
 
 QString completionScript(const QString &shell)
 {
-    const QString projects = QStringLiteral("slipway projects --json 2>/dev/null | sed -n 's/.*\"name\": \"\\([^\"]*\\)\".*/\\1/p'");
+    const QString projects
+        = QStringLiteral("slipway projects --json 2>/dev/null | sed -n 's/.*\"name\": \"\\([^\"]*\\)\".*/\\1/p'");
     if (shell == QLatin1String("bash")) {
         return QStringLiteral("_slipway() {\n"
                               "    local word=${COMP_WORDS[COMP_CWORD]}\n"
-                              "    if ((COMP_CWORD == 1)); then COMPREPLY=($(compgen -W '%1 --server --worker --help --version' -- \"$word\"));\n"
-                              "    elif [[ ${COMP_WORDS[1]} == workers ]]; then COMPREPLY=($(compgen -W 'start stop list' -- \"$word\"));\n"
-                              "    elif [[ ${COMP_WORDS[1]} == task && $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen -W 'show retry cancel release prioritise message' -- \"$word\"));\n"
-                              "    elif [[ ${COMP_WORDS[1]} == plan && $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen -W 'show edit' -- \"$word\"));\n"
-                              "    elif [[ ${COMP_WORDS[1]} == config && $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen -W 'get set' -- \"$word\"));\n"
+                              "    if ((COMP_CWORD == 1)); then COMPREPLY=($(compgen -W '%1 --server --worker --help "
+                              "--version' -- \"$word\"));\n"
+                              "    elif [[ ${COMP_WORDS[1]} == workers ]]; then COMPREPLY=($(compgen -W 'start stop "
+                              "list' -- \"$word\"));\n"
+                              "    elif [[ ${COMP_WORDS[1]} == task && $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen "
+                              "-W 'show retry cancel release prioritise message' -- \"$word\"));\n"
+                              "    elif [[ ${COMP_WORDS[1]} == plan && $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen "
+                              "-W 'show edit' -- \"$word\"));\n"
+                              "    elif [[ ${COMP_WORDS[1]} == config && $COMP_CWORD -eq 2 ]]; then "
+                              "COMPREPLY=($(compgen -W 'get set' -- \"$word\"));\n"
                               "    else COMPREPLY=($(compgen -W \"$(%2)\" -- \"$word\")); fi\n"
                               "}\ncomplete -F _slipway slipway\n")
             .arg(verbs, projects);
     }
     if (shell == QLatin1String("zsh")) {
-        return QStringLiteral("#compdef slipway\n_arguments '1:command:(%1)' \"*:project:($(%2))\"\n").arg(verbs, projects);
+        return QStringLiteral("#compdef slipway\n_arguments '1:command:(%1)' \"*:project:($(%2))\"\n")
+            .arg(verbs, projects);
     }
     if (shell == QLatin1String("fish")) {
         return QStringLiteral("complete -c slipway -f\n"

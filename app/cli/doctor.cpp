@@ -20,7 +20,8 @@ QString firstLine(const QByteArray &output)
     return QString::fromUtf8(output.left(output.indexOf('\n'))).trimmed();
 }
 
-QCoro::Task<Finding> program(process::ProcessRunner *runner, QString name, QStringList arguments, State whenMissing, QString advice)
+QCoro::Task<Finding> program(process::ProcessRunner *runner, QString name, QStringList arguments, State whenMissing,
+                             QString advice)
 {
     const QString path = process::findProgram(name);
     if (path.isEmpty())
@@ -49,14 +50,18 @@ Finding disk(const Home &home)
 {
     const QStorageInfo storage(home.paths.state);
     const double free = double(storage.bytesAvailable()) / 1e9;
-    return { QStringLiteral("disk"), free < 1 ? State::Warning : State::Ok, QStringLiteral("%1 GB free at %2").arg(free, 0, 'f', 1).arg(home.paths.state),
+    return { QStringLiteral("disk"), free < 1 ? State::Warning : State::Ok,
+             QStringLiteral("%1 GB free at %2").arg(free, 0, 'f', 1).arg(home.paths.state),
              free < 1 ? QStringLiteral("Free some space: builds and repositories need it") : QString() };
 }
 
 Finding engine(const Home &home)
 {
     const qint64 pid = EngineLock::holder(home.paths.engineLock);
-    return { QStringLiteral("engine"), State::Ok, pid > 0 ? QStringLiteral("runs (pid %1)").arg(pid) : QStringLiteral("none runs"), {} };
+    return { QStringLiteral("engine"),
+             State::Ok,
+             pid > 0 ? QStringLiteral("runs (pid %1)").arg(pid) : QStringLiteral("none runs"),
+             {} };
 }
 
 } // namespace
@@ -66,27 +71,48 @@ QCoro::Task<QList<Finding>> examine(Home home, process::ProcessRunner &runner)
     auto *const r = &runner;
     QList<Finding> findings { engine(home), disk(home) };
     const QStringList version { QStringLiteral("--version") };
-    const QString redis = process::findProgram(QStringLiteral("redis-server")).isEmpty() ? QStringLiteral("valkey-server") : QStringLiteral("redis-server");
-    findings.append(co_await program(r, redis, version, State::Missing, QStringLiteral("Install redis-server (7 or newer), or set SLIPWAY_REDIS_URL")));
-    findings.append(co_await program(r, QStringLiteral("git"), version, State::Missing, QStringLiteral("Install git (2.39 or newer)")));
+    const QString redis = process::findProgram(QStringLiteral("redis-server")).isEmpty()
+        ? QStringLiteral("valkey-server")
+        : QStringLiteral("redis-server");
+    findings.append(co_await program(r, redis, version, State::Missing,
+                                     QStringLiteral("Install redis-server (7 or newer), or set SLIPWAY_REDIS_URL")));
+    findings.append(co_await program(r, QStringLiteral("git"), version, State::Missing,
+                                     QStringLiteral("Install git (2.39 or newer)")));
     findings.append(co_await sandbox(r));
-    findings.append(co_await program(r, QStringLiteral("python3"), version, State::Warning, QStringLiteral("Install python3: the recorded URL shortener needs it")));
-    const QStringList info { QStringLiteral("version"), QStringLiteral("--format"), QStringLiteral("engine {{.Server.Version}}") };
-    findings.append(co_await program(r, QStringLiteral("docker"), info, State::Warning, QStringLiteral("No Docker engine answers: services run as sandboxed processes instead. Install Docker to use containers")));
-    findings.append(co_await program(r, home.settings.string(settings::Key::CloudflaredPath).isEmpty() ? QStringLiteral("cloudflared") : home.settings.string(settings::Key::CloudflaredPath), version, State::Warning,
-                                     QStringLiteral("Without cloudflared services are reachable on this machine only")));
-    const agents::AgentCatalog catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
+    findings.append(co_await program(r, QStringLiteral("python3"), version, State::Warning,
+                                     QStringLiteral("Install python3: the recorded URL shortener needs it")));
+    const QStringList info { QStringLiteral("version"), QStringLiteral("--format"),
+                             QStringLiteral("engine {{.Server.Version}}") };
+    findings.append(co_await program(r, QStringLiteral("docker"), info, State::Warning,
+                                     QStringLiteral("No Docker engine answers: services run as sandboxed processes "
+                                                    "instead. Install Docker to use containers")));
+    findings.append(co_await program(
+        r,
+        home.settings.string(settings::Key::CloudflaredPath).isEmpty()
+            ? QStringLiteral("cloudflared")
+            : home.settings.string(settings::Key::CloudflaredPath),
+        version, State::Warning, QStringLiteral("Without cloudflared services are reachable on this machine only")));
+    const agents::AgentCatalog catalog(
+        agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
     const auto drivers = catalog.all();
     for (const auto &driver : drivers) {
         const auto found = co_await driver->detect(runner);
         const auto a = found.value_or(agents::AgentAvailability {});
         const bool usable = a.installed && a.signedIn;
-        findings.append({ QStringLiteral("agent ") + driver->name(), usable ? State::Ok : State::Warning, a.version.isEmpty() ? a.path : a.version, usable ? QString() : a.hint });
+        findings.append({ QStringLiteral("agent ") + driver->name(), usable ? State::Ok : State::Warning,
+                          a.version.isEmpty() ? a.path : a.version, usable ? QString() : a.hint });
     }
     const auto chosen = co_await catalog.detect(runner);
-    findings.append({ QStringLiteral("agent in use"), State::Ok, !home.settings.string(settings::Key::AgentDefault).isEmpty() ? home.settings.string(settings::Key::AgentDefault) : chosen ? (*chosen)->name() : QStringLiteral("replay"), {} });
+    findings.append({ QStringLiteral("agent in use"),
+                      State::Ok,
+                      !home.settings.string(settings::Key::AgentDefault).isEmpty()
+                          ? home.settings.string(settings::Key::AgentDefault)
+                          : chosen ? (*chosen)->name()
+                                   : QStringLiteral("replay"),
+                      {} });
     for (const QString &warning : home.settings.warnings())
-        findings.append({ QStringLiteral("setting"), State::Warning, warning, QStringLiteral("See `slipway config get`") });
+        findings.append(
+            { QStringLiteral("setting"), State::Warning, warning, QStringLiteral("See `slipway config get`") });
     co_return findings;
 }
 
@@ -97,22 +123,33 @@ QJsonObject doctorDocument(const QList<Finding> &findings, const Home &home)
     bool good = true;
     for (const auto &f : findings) {
         good = good && f.state != State::Missing;
-        checks.append(QJsonObject { { QStringLiteral("name"), f.name }, { QStringLiteral("state"), QLatin1String(names[int(f.state)]) },
-                                    { QStringLiteral("found"), f.found }, { QStringLiteral("advice"), f.advice } });
+        checks.append(QJsonObject { { QStringLiteral("name"), f.name },
+                                    { QStringLiteral("state"), QLatin1String(names[int(f.state)]) },
+                                    { QStringLiteral("found"), f.found },
+                                    { QStringLiteral("advice"), f.advice } });
     }
     QJsonArray settings;
     const auto all = home.settings.describe();
     for (const auto &d : all)
-        settings.append(QJsonObject { { QStringLiteral("key"), d.name }, { QStringLiteral("value"), d.value }, { QStringLiteral("source"), d.source.text } });
-    return { { QStringLiteral("success"), good }, { QStringLiteral("version"), QStringLiteral(SLIPWAY_VERSION) }, { QStringLiteral("home"), home.paths.home },
-             { QStringLiteral("checks"), checks }, { QStringLiteral("settings"), settings } };
+        settings.append(QJsonObject { { QStringLiteral("key"), d.name },
+                                      { QStringLiteral("value"), d.value },
+                                      { QStringLiteral("source"), d.source.text } });
+    return { { QStringLiteral("success"), good },
+             { QStringLiteral("version"), QStringLiteral(SLIPWAY_VERSION) },
+             { QStringLiteral("home"), home.paths.home },
+             { QStringLiteral("checks"), checks },
+             { QStringLiteral("settings"), settings } };
 }
 
 QString doctorText(const QList<Finding> &findings, const Home &home, const Output &output)
 {
-    QStringList lines { output.bold(QStringLiteral("Slipway %1").arg(QStringLiteral(SLIPWAY_VERSION))) + QStringLiteral(" · home ") + home.paths.home, QString() };
+    QStringList lines { output.bold(QStringLiteral("Slipway %1").arg(QStringLiteral(SLIPWAY_VERSION)))
+                            + QStringLiteral(" · home ") + home.paths.home,
+                        QString() };
     for (const auto &f : findings) {
-        const QString mark = f.state == State::Ok ? output.coloured(QStringLiteral("ok     "), 32) : f.state == State::Warning ? output.coloured(QStringLiteral("warning"), 33) : output.coloured(QStringLiteral("missing"), 31);
+        const QString mark = f.state == State::Ok ? output.coloured(QStringLiteral("ok     "), 32)
+            : f.state == State::Warning           ? output.coloured(QStringLiteral("warning"), 33)
+                                                  : output.coloured(QStringLiteral("missing"), 31);
         lines.append(QStringLiteral("  %1  %2  %3").arg(mark, f.name.leftJustified(16), f.found));
         if (!f.advice.isEmpty())
             lines.append(QString(29, QLatin1Char(' ')) + output.dim(f.advice));

@@ -41,7 +41,8 @@ Async<> Journey::nextChange()
     connect(&store, &control::StateStore::projectChanged, &context, [source] { source->resolve({}); });
     connect(&store, &control::StateStore::gatesChanged, &context, [source] { source->resolve({}); });
     connect(&store, &control::StateStore::snapshotReset, &context, [source] { source->resolve({}); });
-    const std::stop_callback onStop(m_stop, [source] { source->resolve(fail(ErrorCode::Cancelled, QStringLiteral("Interrupted"))); });
+    const std::stop_callback onStop(
+        m_stop, [source] { source->resolve(fail(ErrorCode::Cancelled, QStringLiteral("Interrupted"))); });
     co_return co_await source->completion();
 }
 
@@ -54,7 +55,8 @@ Async<domain::ProjectView> Journey::until(QString project, std::function<bool(co
         if (known && done(*known))
             co_return *known;
         if (known && known->state == QLatin1String("failed"))
-            co_return fail(ErrorCode::Internal, QStringLiteral("%1: %2").arg(project, known->detail), QStringLiteral("The log is in %1").arg(m_session.home().paths.logs));
+            co_return fail(ErrorCode::Internal, QStringLiteral("%1: %2").arg(project, known->detail),
+                           QStringLiteral("The log is in %1").arg(m_session.home().paths.logs));
         CO_CHECK(co_await answerGates(project));
         CO_CHECK(co_await nextChange());
     }
@@ -82,7 +84,10 @@ Async<> Journey::answerGates(QString project)
                 m_output.progress(QStringLiteral("Waiting. Answer with: ") + gate.answer);
                 continue;
             }
-            co_return fail(ErrorCode::Waiting, gate.title, QStringLiteral("Answer with `slipway approve %1` or `slipway reject %1 --why \"…\"`, then run the same command again").arg(gate.id));
+            co_return fail(ErrorCode::Waiting, gate.title,
+                           QStringLiteral("Answer with `slipway approve %1` or `slipway reject %1 --why \"…\"`, then "
+                                          "run the same command again")
+                               .arg(gate.id));
         }
         QJsonObject arguments { { QStringLiteral("id"), gate.id } };
         if (!*answer)
@@ -107,12 +112,18 @@ Async<QJsonObject> Journey::create()
 {
     CO_TRY(const QJsonObject answer, co_await begin());
     const QString project = answer.value(QLatin1String("project")).toString();
-    CO_TRY(const auto done, co_await until(project, [](const auto &v) { return v.stage == QLatin1String("repository") && v.state == QLatin1String("idle"); }));
+    CO_TRY(const auto done, co_await until(project, [](const auto &v) {
+               return v.stage == QLatin1String("repository") && v.state == QLatin1String("idle");
+           }));
     const QJsonObject where { { QStringLiteral("project"), project } };
     const auto plan = co_await m_session.query(QStringLiteral("plan"), where);
-    const qsizetype issues = plan ? plan->value(QLatin1String("plan")).toObject().value(QLatin1String("issues")).toArray().size() : 0;
-    co_return QJsonObject { { QStringLiteral("success"), true }, { QStringLiteral("project"), project }, { QStringLiteral("issues"), issues },
-                            { QStringLiteral("repo"), done.repo }, { QStringLiteral("path"), done.path } };
+    const qsizetype issues
+        = plan ? plan->value(QLatin1String("plan")).toObject().value(QLatin1String("issues")).toArray().size() : 0;
+    co_return QJsonObject { { QStringLiteral("success"), true },
+                            { QStringLiteral("project"), project },
+                            { QStringLiteral("issues"), issues },
+                            { QStringLiteral("repo"), done.repo },
+                            { QStringLiteral("path"), done.path } };
 }
 
 Async<QJsonObject> Journey::runPipeline()
@@ -123,7 +134,9 @@ Async<QJsonObject> Journey::runPipeline()
         co_return answer;
     // With an engine of its own the command lasts until the pipeline is through: it would stop with it otherwise.
     m_progress.follow(project);
-    CO_TRY(const auto done, co_await until(project, [](const auto &v) { return v.stage == QLatin1String("workers") || v.stage == QLatin1String("done"); }));
+    CO_TRY(const auto done, co_await until(project, [](const auto &v) {
+               return v.stage == QLatin1String("workers") || v.stage == QLatin1String("done");
+           }));
     QJsonObject result = answer;
     result.insert(QStringLiteral("url"), done.deploy.url);
     result.insert(QStringLiteral("port"), done.deploy.port);
@@ -133,7 +146,8 @@ Async<QJsonObject> Journey::runPipeline()
 
 Async<QJsonObject> Journey::confirmFinished(domain::ProjectView view)
 {
-    m_output.progress(QStringLiteral("This idea is built already (project %1): checking that its service answers.").arg(view.name));
+    m_output.progress(
+        QStringLiteral("This idea is built already (project %1): checking that its service answers.").arg(view.name));
     const QJsonObject where { { QStringLiteral("project"), view.name } };
     CO_CHECK(co_await execute(QStringLiteral("ensure_live"), where, std::chrono::minutes(10)));
     co_return QJsonObject { { QStringLiteral("success"), true } };
@@ -144,16 +158,23 @@ Async<QJsonObject> Journey::workThrough(QString project)
     const auto *known = view(project);
     if (known && known->stage == QLatin1String("done"))
         co_return co_await confirmFinished(*known);
-    CO_CHECK(co_await until(project, [](const auto &v) { return v.stage != QLatin1String("prd") && v.stage != QLatin1String("plan") && !(v.stage == QLatin1String("repository") && v.state == QLatin1String("planning")); }));
+    CO_CHECK(co_await until(project, [](const auto &v) {
+        return v.stage != QLatin1String("prd") && v.stage != QLatin1String("plan")
+            && !(v.stage == QLatin1String("repository") && v.state == QLatin1String("planning"));
+    }));
     const QJsonObject where { { QStringLiteral("project"), project } };
     CO_CHECK(co_await execute(QStringLiteral("run"), where));
-    CO_CHECK(co_await until(project, [](const auto &v) { return v.stage == QLatin1String("workers") || v.stage == QLatin1String("done"); }));
+    CO_CHECK(co_await until(project, [](const auto &v) {
+        return v.stage == QLatin1String("workers") || v.stage == QLatin1String("done");
+    }));
     CO_CHECK(co_await execute(QStringLiteral("workers.start"), {}));
     CO_TRY(const auto end, co_await until(project, [](const auto &v) {
-        return v.stage == QLatin1String("done") || (v.state == QLatin1String("waiting") && v.issues.needsAttention > 0);
-    }));
+               return v.stage == QLatin1String("done")
+                   || (v.state == QLatin1String("waiting") && v.issues.needsAttention > 0);
+           }));
     if (end.issues.needsAttention > 0) {
-        co_return fail(ErrorCode::Waiting, QStringLiteral("%1: %2 issue(s) need attention").arg(project).arg(end.issues.needsAttention),
+        co_return fail(ErrorCode::Waiting,
+                       QStringLiteral("%1: %2 issue(s) need attention").arg(project).arg(end.issues.needsAttention),
                        QStringLiteral("See `slipway gates`; retry with `slipway task retry ID`"));
     }
     co_return QJsonObject { { QStringLiteral("success"), true } };
@@ -168,8 +189,9 @@ Async<QJsonObject> Journey::build()
     CO_CHECK(co_await workThrough(project));
     // The last merge's own run on the default branch is part of the journey.
     CO_TRY(const auto end, co_await until(project, [](const auto &v) {
-        return v.deploy.state == domain::DeployState::Live && (v.ci.state == domain::CiState::None || isFinal(v.ci.state));
-    }));
+               return v.deploy.state == domain::DeployState::Live
+                   && (v.ci.state == domain::CiState::None || isFinal(v.ci.state));
+           }));
     const double elapsed = m_progress.elapsedSeconds();
     const double overhead = m_progress.overheadSeconds() / qMax(1, end.issues.total());
     const QJsonObject result { { QStringLiteral("success"), true },

@@ -9,8 +9,7 @@ namespace slipway::app {
 
 /// `build`, `new` and `run --wait`: commands sent one after the other, with the state watched between them. Everything it
 /// knows comes through the control interface, so it works the same on an engine of its own and on one that runs. Main thread.
-class Journey final : public QObject
-{
+class Journey final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Journey)
 public:
@@ -23,14 +22,16 @@ public:
 private:
     /// Waits until `done` says so of the project. Fails when the project failed; Waiting when a decision is needed that
     /// nobody here can take.
-    [[nodiscard]] Async<domain::ProjectView> until(QString project, std::function<bool(const domain::ProjectView &)> done);
+    [[nodiscard]] Async<domain::ProjectView> until(QString project,
+                                                   std::function<bool(const domain::ProjectView &)> done);
     [[nodiscard]] Async<> answerGates(QString project);
     [[nodiscard]] Async<QJsonObject> begin();
     [[nodiscard]] Async<QJsonObject> workThrough(QString project);
     [[nodiscard]] Async<QJsonObject> confirmFinished(domain::ProjectView view);
     [[nodiscard]] const domain::ProjectView *view(const QString &project) const;
     [[nodiscard]] Async<> nextChange();
-    [[nodiscard]] Async<QJsonObject> execute(QString verb, QJsonObject arguments, std::chrono::milliseconds timeout = std::chrono::seconds(60));
+    [[nodiscard]] Async<QJsonObject> execute(QString verb, QJsonObject arguments,
+                                             std::chrono::milliseconds timeout = std::chrono::seconds(60));
 
     Session &m_session;
     const Invocation &m_invocation;

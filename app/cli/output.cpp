@@ -19,7 +19,7 @@ void put(std::FILE *stream, const QString &text)
     std::fputc('\n', stream);
     std::fflush(stream);
 }
-}
+} // namespace
 
 Output::Output(bool json)
     : m_json(json)

@@ -17,10 +17,12 @@ ProgressView::ProgressView(control::StateStore &store, const Output &output, QOb
     connect(&store, &control::StateStore::projectChanged, this, &ProgressView::onProject);
     connect(&store, &control::StateStore::taskChanged, this, &ProgressView::onTask);
     connect(&store, &control::StateStore::transcriptGrew, this, &ProgressView::onTranscript);
-    connect(&store, &control::StateStore::noticed, this, [this](const QString &kind, const QString &project, const QString &title, const QString &text) {
-        if (project == m_project && (kind == QLatin1String("ci_failed") || kind == QLatin1String("deploy_failed")))
-            say(title + QStringLiteral(": ") + text);
-    });
+    connect(&store, &control::StateStore::noticed, this,
+            [this](const QString &kind, const QString &project, const QString &title, const QString &text) {
+                if (project == m_project
+                    && (kind == QLatin1String("ci_failed") || kind == QLatin1String("deploy_failed")))
+                    say(title + QStringLiteral(": ") + text);
+            });
     m_timer.setInterval(150);
     connect(&m_timer, &QTimer::timeout, this, &ProgressView::drawBar);
     if (m_output.isTerminal())
@@ -131,8 +133,12 @@ void ProgressView::drawBar()
         // An issue in review is nearly done: it counts for half.
         const double part = (counts.closed + 0.5 * counts.inReview) / counts.total();
         const int filled = int(part * width);
-        line = QStringLiteral("[%1%2] %3/%4 issues · %5 in review · %6 agents").arg(QString(filled, QLatin1Char('#')), QString(width - filled, QLatin1Char('.')))
-                   .arg(counts.closed).arg(counts.total()).arg(counts.inReview).arg(busy);
+        line = QStringLiteral("[%1%2] %3/%4 issues · %5 in review · %6 agents")
+                   .arg(QString(filled, QLatin1Char('#')), QString(width - filled, QLatin1Char('.')))
+                   .arg(counts.closed)
+                   .arg(counts.total())
+                   .arg(counts.inReview)
+                   .arg(busy);
         const double worked = double(m_clock.elapsed() - m_workStartedMs) / 1000;
         if (m_workStartedMs > 0 && part > 0.05 && part < 1)
             line += QStringLiteral(" · about %1 s left").arg(qRound(worked * (1 - part) / part));

@@ -13,8 +13,7 @@ namespace slipway::app {
 
 /// Shows a journey on stderr while it goes on: one line for each thing that happened, and on a terminal a live bar with
 /// counts and an estimate below them. Also measures the time in which no agent was at work. Main thread.
-class ProgressView final : public QObject
-{
+class ProgressView final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ProgressView)
 public:

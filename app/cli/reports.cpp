@@ -50,16 +50,18 @@ QString stateColoured(const QString &state, const Output &output)
 QString statusText(const domain::Snapshot &s, const Output &output)
 {
     QStringList lines;
-    const QString mode = s.engine.mode == QLatin1String("none") ? QStringLiteral("no engine runs")
-                                                                : QStringLiteral("engine: %1 on %2, up %3").arg(s.engine.mode, s.engine.host, ageOf(s.engine.startedAt));
+    const QString mode = s.engine.mode == QLatin1String("none")
+        ? QStringLiteral("no engine runs")
+        : QStringLiteral("engine: %1 on %2, up %3").arg(s.engine.mode, s.engine.host, ageOf(s.engine.startedAt));
     lines.append(output.bold(QStringLiteral("Slipway %1").arg(s.version)) + QStringLiteral(" · ") + mode
                  + (s.engine.paused ? QStringLiteral(" · PAUSED") : QString()) + QStringLiteral(" · ") + s.redisUrl);
     if (s.projects.isEmpty())
         lines.append(QStringLiteral("\nNo project yet. Start one: slipway build \"Build a URL shortener\""));
     for (const auto &p : s.projects) {
         lines.append(QString());
-        lines.append(output.bold(p.name) + (p.name == s.activeProject ? QStringLiteral(" (active)") : QString()) + QStringLiteral("  ")
-                     + stateColoured(p.state, output) + QStringLiteral(" · stage ") + p.stage + QStringLiteral(" · ")
+        lines.append(output.bold(p.name) + (p.name == s.activeProject ? QStringLiteral(" (active)") : QString())
+                     + QStringLiteral("  ") + stateColoured(p.state, output) + QStringLiteral(" · stage ") + p.stage
+                     + QStringLiteral(" · ")
                      + (p.recipe.isEmpty() ? p.agent : QStringLiteral("Recording \"%1\"").arg(p.recipe)));
         lines.append(QStringLiteral("  issues  ") + countsOf(p.issues));
         if (p.ci.state != domain::CiState::None)
@@ -82,10 +84,13 @@ QString projectsText(const domain::Snapshot &s, const Output &output)
         return QStringLiteral("No project yet. Start one: slipway build \"Build a URL shortener\"");
     QList<QStringList> rows;
     for (const auto &p : s.projects) {
-        rows.append({ (p.name == s.activeProject ? QStringLiteral("* ") : QStringLiteral("  ")) + p.name, p.state, p.stage,
-                      QStringLiteral("%1/%2").arg(p.issues.closed).arg(p.issues.total()), toString(p.deploy.state), p.deploy.url });
+        rows.append({ (p.name == s.activeProject ? QStringLiteral("* ") : QStringLiteral("  ")) + p.name, p.state,
+                      p.stage, QStringLiteral("%1/%2").arg(p.issues.closed).arg(p.issues.total()),
+                      toString(p.deploy.state), p.deploy.url });
     }
-    return table({ QStringLiteral("  project"), QStringLiteral("state"), QStringLiteral("stage"), QStringLiteral("closed"), QStringLiteral("deploy"), QStringLiteral("url") }, rows, output);
+    return table({ QStringLiteral("  project"), QStringLiteral("state"), QStringLiteral("stage"),
+                   QStringLiteral("closed"), QStringLiteral("deploy"), QStringLiteral("url") },
+                 rows, output);
 }
 
 QString tasksText(const QList<domain::Task> &tasks, const Output &output)
@@ -99,12 +104,17 @@ QString tasksText(const QList<domain::Task> &tasks, const Output &output)
             depends.append(QString::number(number));
         const QString note = t.failureClass != domain::FailureClass::None && t.phase != domain::TaskPhase::Done
             ? toString(t.failureClass) + QStringLiteral(": ") + t.failureDetail.left(60)
-            : t.phase == domain::TaskPhase::Blocked && !depends.isEmpty() ? QStringLiteral("after ") + depends.join(QLatin1Char(','))
-                                                                          : t.leaseOwner;
+            : t.phase == domain::TaskPhase::Blocked && !depends.isEmpty()
+            ? QStringLiteral("after ") + depends.join(QLatin1Char(','))
+            : t.leaseOwner;
         rows.append({ t.key.toString(), toString(t.type), QString::number(t.priority), toString(t.phase),
-                      QStringLiteral("%1/%2").arg(t.attempts).arg(t.maxAttempts), t.title.left(56), note });
+                      QStringLiteral("%1/%2").arg(t.attempts).arg(t.maxAttempts),
+                      (t.kind == QLatin1String("review") ? QStringLiteral("Review: ") : QString()) + t.title.left(56),
+                      note });
     }
-    return table({ QStringLiteral("task"), QStringLiteral("type"), QStringLiteral("prio"), QStringLiteral("phase"), QStringLiteral("tries"), QStringLiteral("title"), QString() }, rows, output);
+    return table({ QStringLiteral("task"), QStringLiteral("type"), QStringLiteral("prio"), QStringLiteral("phase"),
+                   QStringLiteral("tries"), QStringLiteral("title"), QString() },
+                 rows, output);
 }
 
 QString workersText(const domain::Snapshot &s, const Output &output)
@@ -113,8 +123,11 @@ QString workersText(const domain::Snapshot &s, const Output &output)
         return QStringLiteral("No workers run. Start them: slipway workers start");
     QList<QStringList> rows;
     for (const auto &w : s.workers)
-        rows.append({ w.id, w.state, w.task.isEmpty() ? QStringLiteral("-") : w.task, w.agent, ageOf(w.since), w.activity.left(60) });
-    return table({ QStringLiteral("worker"), QStringLiteral("state"), QStringLiteral("task"), QStringLiteral("agent"), QStringLiteral("since"), QString() }, rows, output);
+        rows.append({ w.id, w.state, w.task.isEmpty() ? QStringLiteral("-") : w.task, w.agent, ageOf(w.since),
+                      w.activity.left(60) });
+    return table({ QStringLiteral("worker"), QStringLiteral("state"), QStringLiteral("task"), QStringLiteral("agent"),
+                   QStringLiteral("since"), QString() },
+                 rows, output);
 }
 
 QString gatesText(const QList<domain::GateView> &gates, const Output &output)
@@ -138,13 +151,16 @@ QString planText(const QJsonObject &answer, const Output &output)
     const auto issues = plan.value(QLatin1String("issues")).toArray();
     for (const auto &value : issues) {
         const auto issue = value.toObject();
-        rows.append({ issue.value(QLatin1String("slug")).toString(), QString::number(issue.value(QLatin1String("priority")).toInt()),
+        rows.append({ issue.value(QLatin1String("slug")).toString(),
+                      QString::number(issue.value(QLatin1String("priority")).toInt()),
                       issue.value(QLatin1String("labels")).toVariant().toStringList().join(QLatin1Char(',')),
                       issue.value(QLatin1String("title")).toString().left(60),
                       issue.value(QLatin1String("depends_on")).toVariant().toStringList().join(QLatin1Char(',')) });
     }
     return plan.value(QLatin1String("summary")).toString() + QStringLiteral("\n\n")
-        + table({ QStringLiteral("issue"), QStringLiteral("prio"), QStringLiteral("labels"), QStringLiteral("title"), QStringLiteral("after") }, rows, output);
+        + table({ QStringLiteral("issue"), QStringLiteral("prio"), QStringLiteral("labels"), QStringLiteral("title"),
+                  QStringLiteral("after") },
+                rows, output);
 }
 
 QString transcriptLine(const QJsonObject &event, const Output &output)
@@ -153,7 +169,8 @@ QString transcriptLine(const QJsonObject &event, const Output &output)
     const QString tool = event.value(QLatin1String("tool")).toString();
     const QString text = event.value(QLatin1String("text")).toString();
     const QString time = event.value(QLatin1String("time")).toString().mid(11, 8);
-    return output.dim(time + QLatin1Char(' ') + kind.leftJustified(12)) + (tool.isEmpty() ? QString() : output.bold(tool) + QLatin1Char(' ')) + text;
+    return output.dim(time + QLatin1Char(' ') + kind.leftJustified(12))
+        + (tool.isEmpty() ? QString() : output.bold(tool) + QLatin1Char(' ')) + text;
 }
 
 QString runsText(const QJsonArray &runs, const Output &output)
@@ -164,9 +181,12 @@ QString runsText(const QJsonArray &runs, const Output &output)
     for (const auto &value : runs) {
         const auto run = value.toObject();
         const auto text = [&](const char *name) { return run.value(QLatin1String(name)).toString(); };
-        rows.append({ text("id"), text("project"), text("purpose"), text("subject"), text("driver").isEmpty() ? text("agent") : text("driver") });
+        rows.append({ text("id"), text("project"), text("purpose"), text("subject"),
+                      text("driver").isEmpty() ? text("agent") : text("driver") });
     }
-    return table({ QStringLiteral("run"), QStringLiteral("project"), QStringLiteral("purpose"), QStringLiteral("subject"), QStringLiteral("agent") }, rows, output);
+    return table({ QStringLiteral("run"), QStringLiteral("project"), QStringLiteral("purpose"),
+                   QStringLiteral("subject"), QStringLiteral("agent") },
+                 rows, output);
 }
 
 QString taskText(const QJsonObject &answer, const Output &output)
@@ -174,11 +194,19 @@ QString taskText(const QJsonObject &answer, const Output &output)
     const auto json = answer.value(QLatin1String("task")).toObject();
     const auto task = domain::taskFromJson(json);
     QStringList lines { output.bold(task.key.toString() + QStringLiteral("  ") + task.title),
-                        QStringLiteral("  %1 · %2 · priority %3 · try %4 of %5").arg(toString(task.type), toString(task.phase)).arg(task.priority).arg(task.attempts).arg(task.maxAttempts) };
+                        QStringLiteral("  %1 · %2 · priority %3 · try %4 of %5")
+                            .arg(toString(task.type), toString(task.phase))
+                            .arg(task.priority)
+                            .arg(task.attempts)
+                            .arg(task.maxAttempts) };
     if (!task.branch.isEmpty())
-        lines.append(QStringLiteral("  branch %1%2").arg(task.branch, task.pr > 0 ? QStringLiteral(", pull request #%1").arg(task.pr) : QString()));
+        lines.append(
+            QStringLiteral("  branch %1%2")
+                .arg(task.branch, task.pr > 0 ? QStringLiteral(", pull request #%1").arg(task.pr) : QString()));
     if (!task.leaseOwner.isEmpty())
-        lines.append(QStringLiteral("  held by %1 until %2").arg(task.leaseOwner, QDateTime::fromMSecsSinceEpoch(task.leaseUntilMs).toString(Qt::ISODate)));
+        lines.append(
+            QStringLiteral("  held by %1 until %2")
+                .arg(task.leaseOwner, QDateTime::fromMSecsSinceEpoch(task.leaseUntilMs).toString(Qt::ISODate)));
     if (task.failureClass != domain::FailureClass::None)
         lines.append(QStringLiteral("  last failure %1: %2").arg(toString(task.failureClass), task.failureDetail));
     lines.append(QLatin1Char('\n') + task.context.value(QLatin1String("body")).toString());
@@ -188,7 +216,9 @@ QString taskText(const QJsonObject &answer, const Output &output)
     const auto comments = answer.value(QLatin1String("comments")).toArray();
     for (const auto &value : comments) {
         const auto comment = value.toObject();
-        lines.append(QLatin1Char('\n') + output.dim(comment.value(QLatin1String("author")).toString() + QStringLiteral(", ") + comment.value(QLatin1String("time")).toString()));
+        lines.append(QLatin1Char('\n')
+                     + output.dim(comment.value(QLatin1String("author")).toString() + QStringLiteral(", ")
+                                  + comment.value(QLatin1String("time")).toString()));
         lines.append(comment.value(QLatin1String("body")).toString());
     }
     return lines.join(QLatin1Char('\n'));

@@ -51,7 +51,8 @@ Async<> Session::openEngine()
     if (!started)
         co_return started;
     if (!m_host->sandboxWorks())
-        m_output.progress(QStringLiteral("No working sandbox: only the recording can run. %1").arg(m_host->sandboxError().hint));
+        m_output.progress(
+            QStringLiteral("No working sandbox: only the recording can run. %1").arg(m_host->sandboxError().hint));
     connectTo(m_host->redis());
     co_return Result<> {};
 }
@@ -74,9 +75,11 @@ QCoro::Task<> Session::close()
     m_host.reset();
 }
 
-Async<QJsonObject> Session::execute(QString verb, QJsonObject arguments, std::chrono::milliseconds timeout, std::stop_token stop)
+Async<QJsonObject> Session::execute(QString verb, QJsonObject arguments, std::chrono::milliseconds timeout,
+                                    std::stop_token stop)
 {
-    return m_control->execute(control::makeCommand(QStringLiteral("cli"), verb, std::move(arguments)), timeout, std::move(stop));
+    return m_control->execute(control::makeCommand(QStringLiteral("cli"), verb, std::move(arguments)), timeout,
+                              std::move(stop));
 }
 
 Async<QJsonObject> Session::query(QString name, QJsonObject arguments)
@@ -87,8 +90,13 @@ Async<QJsonObject> Session::query(QString name, QJsonObject arguments)
 
 Async<domain::Snapshot> Session::snapshot()
 {
-    if (!m_attached)
-        co_return co_await m_host->readSnapshot();
+    if (!m_attached) {
+        auto snapshot = co_await m_host->readSnapshot();
+        // The Redis that was found may have been going down with its owner: a new one is started, ask that.
+        if (!snapshot && snapshot.error().code == ErrorCode::Unavailable)
+            snapshot = co_await m_host->readSnapshot();
+        co_return snapshot;
+    }
     const queue::Keys keys(m_home.settings.string(Key::RedisPrefix).toUtf8());
     const QList<QByteArray> fetch { "GET", keys.snapshot() };
     CO_TRY(const redis::Reply reply, co_await m_client->command(fetch));

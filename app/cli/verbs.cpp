@@ -33,15 +33,24 @@ QString Verbs::argument(const char *name) const
 QCoro::Task<int> Verbs::run()
 {
     static const QHash<QString, Verb> verbs {
-        { QStringLiteral("build"), &Verbs::journey },          { QStringLiteral("new"), &Verbs::journey },
-        { QStringLiteral("run"), &Verbs::journey },            { QStringLiteral("status"), &Verbs::status },
-        { QStringLiteral("projects"), &Verbs::status },        { QStringLiteral("workers.list"), &Verbs::status },
-        { QStringLiteral("tasks"), &Verbs::tasks },            { QStringLiteral("task.show"), &Verbs::showTask },
-        { QStringLiteral("gates"), &Verbs::gates },            { QStringLiteral("plan.show"), &Verbs::showPlan },
-        { QStringLiteral("plan.edit"), &Verbs::editPlan },     { QStringLiteral("logs"), &Verbs::logs },
-        { QStringLiteral("diff"), &Verbs::diff },              { QStringLiteral("audit"), &Verbs::audit },
-        { QStringLiteral("open"), &Verbs::openService },       { QStringLiteral("config.get"), &Verbs::config },
-        { QStringLiteral("config.set"), &Verbs::config },      { QStringLiteral("doctor"), &Verbs::doctor },
+        { QStringLiteral("build"), &Verbs::journey },
+        { QStringLiteral("new"), &Verbs::journey },
+        { QStringLiteral("run"), &Verbs::journey },
+        { QStringLiteral("status"), &Verbs::status },
+        { QStringLiteral("projects"), &Verbs::status },
+        { QStringLiteral("workers.list"), &Verbs::status },
+        { QStringLiteral("tasks"), &Verbs::tasks },
+        { QStringLiteral("task.show"), &Verbs::showTask },
+        { QStringLiteral("gates"), &Verbs::gates },
+        { QStringLiteral("plan.show"), &Verbs::showPlan },
+        { QStringLiteral("plan.edit"), &Verbs::editPlan },
+        { QStringLiteral("logs"), &Verbs::logs },
+        { QStringLiteral("diff"), &Verbs::diff },
+        { QStringLiteral("audit"), &Verbs::audit },
+        { QStringLiteral("open"), &Verbs::openService },
+        { QStringLiteral("config.get"), &Verbs::config },
+        { QStringLiteral("config.set"), &Verbs::config },
+        { QStringLiteral("doctor"), &Verbs::doctor },
         { QStringLiteral("completion"), &Verbs::completion },
     };
     const Verb verb = verbs.value(m_invocation.verb, &Verbs::command);
@@ -78,12 +87,16 @@ void Verbs::printCommandResult(const QJsonObject &result) const
     const QString url = result.value(QLatin1String("url")).toString();
     if (m_invocation.verb == QLatin1String("build")) {
         m_output.text(QStringLiteral("%1: %2 issues closed in %3 s (%4 s of orchestration an issue)")
-                          .arg(project).arg(result.value(QLatin1String("issues")).toInt())
+                          .arg(project)
+                          .arg(result.value(QLatin1String("issues")).toInt())
                           .arg(result.value(QLatin1String("elapsed_s")).toDouble(), 0, 'f', 1)
                           .arg(result.value(QLatin1String("overhead_s_per_issue")).toDouble(), 0, 'f', 2));
-        m_output.text(m_invocation.stopAfter ? QStringLiteral("It was live at %1 and is stopped again.").arg(url) : QStringLiteral("Live at ") + m_output.bold(url));
+        m_output.text(m_invocation.stopAfter ? QStringLiteral("It was live at %1 and is stopped again.").arg(url)
+                                             : QStringLiteral("Live at ") + m_output.bold(url));
     } else if (m_invocation.verb == QLatin1String("new")) {
-        m_output.text(QStringLiteral("Project %1 created, %2 issues. Next: slipway run %1").arg(project).arg(result.value(QLatin1String("issues")).toInt()));
+        m_output.text(QStringLiteral("Project %1 created, %2 issues. Next: slipway run %1")
+                          .arg(project)
+                          .arg(result.value(QLatin1String("issues")).toInt()));
     } else if (!url.isEmpty()) {
         m_output.text(QStringLiteral("%1: %2").arg(project, url));
     } else {
@@ -95,15 +108,22 @@ QCoro::Task<int> Verbs::command()
 {
     const QString verb = m_invocation.verb;
     if (verb == QLatin1String("delete") && !m_invocation.yes) {
-        const auto sure = askOnTerminal(QStringLiteral("Delete %1 with its folder, repository and service? [y/n] ").arg(argument("project")));
+        const auto sure = askOnTerminal(
+            QStringLiteral("Delete %1 with its folder, repository and service? [y/n] ").arg(argument("project")));
         if (!sure)
-            co_return m_output.failure({ ErrorCode::Waiting, QStringLiteral("Deleting needs a yes"), QStringLiteral("slipway delete %1 --yes").arg(argument("project")), {} });
+            co_return m_output.failure({ ErrorCode::Waiting,
+                                         QStringLiteral("Deleting needs a yes"),
+                                         QStringLiteral("slipway delete %1 --yes").arg(argument("project")),
+                                         {} });
         if (!*sure)
             co_return Done;
     }
     if (verb == QLatin1String("workers.start") && EngineLock::holder(m_home.paths.engineLock) == 0) {
-        co_return m_output.failure({ ErrorCode::Unavailable, QStringLiteral("No engine runs that could keep workers"),
-                                     QStringLiteral("Start one: `slipway --server` (its workers start by themselves), or use `slipway build`"), {} });
+        co_return m_output.failure(
+            { ErrorCode::Unavailable,
+              QStringLiteral("No engine runs that could keep workers"),
+              QStringLiteral("Start one: `slipway --server` (its workers start by themselves), or use `slipway build`"),
+              {} });
     }
     const auto opened = co_await m_session.openEngine();
     if (!opened)
@@ -265,19 +285,27 @@ QCoro::Task<int> Verbs::editPlan()
         co_return m_output.failure(answer.error());
     QTemporaryFile file(QDir::tempPath() + QStringLiteral("/slipway-plan-XXXXXX.json"));
     if (!file.open())
-        co_return m_output.failure({ ErrorCode::Exhausted, QStringLiteral("Cannot write a temporary file"), QStringLiteral("Check the free disk space"), {} });
+        co_return m_output.failure({ ErrorCode::Exhausted,
+                                     QStringLiteral("Cannot write a temporary file"),
+                                     QStringLiteral("Check the free disk space"),
+                                     {} });
     file.write(QJsonDocument(answer->value(QLatin1String("plan")).toObject()).toJson());
     file.close();
     const QString editor = qEnvironmentVariable("VISUAL", qEnvironmentVariable("EDITOR", QStringLiteral("vi")));
     // The editor needs this terminal, and nothing else happens meanwhile: the one place where waiting is right.
     const QStringList words = QProcess::splitCommand(editor) << file.fileName();
     if (words.size() < 2 || QProcess::execute(words.first(), words.mid(1)) != 0)
-        co_return m_output.failure({ ErrorCode::Invalid, QStringLiteral("The editor \"%1\" failed; the plan is unchanged").arg(editor), QStringLiteral("Set EDITOR"), {} });
+        co_return m_output.failure({ ErrorCode::Invalid,
+                                     QStringLiteral("The editor \"%1\" failed; the plan is unchanged").arg(editor),
+                                     QStringLiteral("Set EDITOR"),
+                                     {} });
     const auto plan = base::readJsonObject(file.fileName());
     if (!plan)
         co_return m_output.failure(plan.error().withHint(QStringLiteral("The plan is unchanged")));
-    const QJsonObject arguments { { QStringLiteral("project"), answer->value(QLatin1String("project")) }, { QStringLiteral("plan"), *plan } };
-    const auto result = co_await m_session.execute(QStringLiteral("plan.edit"), arguments, std::chrono::seconds(30), m_stop);
+    const QJsonObject arguments { { QStringLiteral("project"), answer->value(QLatin1String("project")) },
+                                  { QStringLiteral("plan"), *plan } };
+    const auto result
+        = co_await m_session.execute(QStringLiteral("plan.edit"), arguments, std::chrono::seconds(30), m_stop);
     if (!result)
         co_return m_output.failure(result.error());
     m_output.document(*result);
@@ -353,8 +381,11 @@ QCoro::Task<int> Verbs::audit()
     m_output.document({ { QStringLiteral("entries"), *entries } });
     for (const auto &value : *entries) {
         const auto e = value.toObject();
-        m_output.text(QStringLiteral("%1  %2  %3  %4  %5").arg(e.value(QLatin1String("time")).toString(), e.value(QLatin1String("actor")).toString(), e.value(QLatin1String("action")).toString(),
-                                                             QString::fromUtf8(base::compact(e.value(QLatin1String("what")).toObject())).left(120), e.value(QLatin1String("outcome")).toString()));
+        m_output.text(QStringLiteral("%1  %2  %3  %4  %5")
+                          .arg(e.value(QLatin1String("time")).toString(), e.value(QLatin1String("actor")).toString(),
+                               e.value(QLatin1String("action")).toString(),
+                               QString::fromUtf8(base::compact(e.value(QLatin1String("what")).toObject())).left(120),
+                               e.value(QLatin1String("outcome")).toString()));
     }
     co_return Done;
 }
@@ -372,7 +403,10 @@ QCoro::Task<int> Verbs::openService()
         if (project.name != name)
             continue;
         if (project.deploy.state != domain::DeployState::Live)
-            co_return m_output.failure({ ErrorCode::NotFound, QStringLiteral("%1 is not live").arg(name), QStringLiteral("Deploy it: slipway deploy %1").arg(name), {} });
+            co_return m_output.failure({ ErrorCode::NotFound,
+                                         QStringLiteral("%1 is not live").arg(name),
+                                         QStringLiteral("Deploy it: slipway deploy %1").arg(name),
+                                         {} });
         m_output.document({ { QStringLiteral("project"), name }, { QStringLiteral("url"), project.deploy.url } });
         m_output.text(project.deploy.url);
         const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
@@ -380,7 +414,10 @@ QCoro::Task<int> Verbs::openService()
             QProcess::startDetached(QStringLiteral("xdg-open"), { project.deploy.url });
         co_return Done;
     }
-    co_return m_output.failure({ ErrorCode::NotFound, QStringLiteral("There is no project \"%1\"").arg(name), QStringLiteral("`slipway projects` lists them"), {} });
+    co_return m_output.failure({ ErrorCode::NotFound,
+                                 QStringLiteral("There is no project \"%1\"").arg(name),
+                                 QStringLiteral("`slipway projects` lists them"),
+                                 {} });
 }
 
 QCoro::Task<int> Verbs::config()
@@ -392,15 +429,21 @@ QCoro::Task<int> Verbs::config()
             co_return m_output.failure(set.error());
     }
     const auto entry = [](const settings::Described &d) {
-        return QJsonObject { { QStringLiteral("key"), d.name }, { QStringLiteral("value"), d.value }, { QStringLiteral("source"), d.source.text },
-                             { QStringLiteral("environment"), d.environment }, { QStringLiteral("help"), d.help } };
+        return QJsonObject { { QStringLiteral("key"), d.name },
+                             { QStringLiteral("value"), d.value },
+                             { QStringLiteral("source"), d.source.text },
+                             { QStringLiteral("environment"), d.environment },
+                             { QStringLiteral("help"), d.help } };
     };
     if (!key.isEmpty()) {
         const auto described = m_home.settings.describe(key);
         if (!described)
             co_return m_output.failure(described.error());
         m_output.document(entry(*described));
-        m_output.text(m_invocation.verb == QLatin1String("config.get") ? described->value : QStringLiteral("%1 = %2 (%3)").arg(described->name, described->value, described->source.text));
+        m_output.text(
+            m_invocation.verb == QLatin1String("config.get")
+                ? described->value
+                : QStringLiteral("%1 = %2 (%3)").arg(described->name, described->value, described->source.text));
         co_return Done;
     }
     QJsonArray all;
@@ -411,7 +454,9 @@ QCoro::Task<int> Verbs::config()
         rows.append({ described.name, described.value, described.source.text, described.help });
     }
     m_output.document({ { QStringLiteral("settings"), all } });
-    m_output.text(table({ QStringLiteral("key"), QStringLiteral("value"), QStringLiteral("from"), QStringLiteral("what") }, rows, m_output));
+    m_output.text(
+        table({ QStringLiteral("key"), QStringLiteral("value"), QStringLiteral("from"), QStringLiteral("what") }, rows,
+              m_output));
     co_return Done;
 }
 

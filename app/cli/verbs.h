@@ -7,8 +7,7 @@
 namespace slipway::app {
 
 /// Runs one command of the command line to its exit code. Main thread.
-class Verbs final
-{
+class Verbs final {
 public:
     Verbs(Home home, const Invocation &invocation, const Output &output, std::stop_token stop);
     [[nodiscard]] QCoro::Task<int> run();

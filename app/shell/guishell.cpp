@@ -61,7 +61,8 @@ private:
         m_host = std::make_unique<EngineHost>(m_home, QStringLiteral("desktop"));
         const auto started = co_await m_host->start(EngineHost::Purpose::Lead);
         if (!started) {
-            auto *const shown = new QMessageBox(QMessageBox::Critical, QStringLiteral("Slipway"), started.error().message, QMessageBox::Close, m_window.get());
+            auto *const shown = new QMessageBox(QMessageBox::Critical, QStringLiteral("Slipway"),
+                                                started.error().message, QMessageBox::Close, m_window.get());
             shown->setInformativeText(started.error().hint);
             shown->setAttribute(Qt::WA_DeleteOnClose);
             QObject::connect(shown, &QMessageBox::finished, m_window.get(), [this] { requestStop(); });
@@ -74,7 +75,8 @@ private:
         if (!shown)
             qWarning("dashboard: %s", qUtf8Printable(shown.error().message));
         if (m_home.settings.boolean(Key::WorkersAutostart)) {
-            const auto workers = co_await m_client.execute(control::makeCommand(QStringLiteral("desktop"), QStringLiteral("workers.start")));
+            const auto workers = co_await m_client.execute(
+                control::makeCommand(QStringLiteral("desktop"), QStringLiteral("workers.start")));
             if (!workers)
                 qWarning("workers: %s", qUtf8Printable(workers.error().message));
         }
@@ -106,8 +108,10 @@ private:
 
 int runDesktop(int argc, char **argv, const Invocation &invocation)
 {
-    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
-        std::fputs("slipway: There is no display here. Use `slipway --server`, or a command (slipway --help)\n", stderr);
+    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+        && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        std::fputs("slipway: There is no display here. Use `slipway --server`, or a command (slipway --help)\n",
+                   stderr);
         return WrongUsage;
     }
     QApplication application(argc, argv);

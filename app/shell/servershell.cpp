@@ -47,8 +47,11 @@ Result<> Faces::start(EngineHost &host, QString &note)
     }
     m_dashboard = std::make_unique<dashboard::Dashboard>(
         m_store, m_client,
-        dashboard::DashboardSettings { address->host, address->port, m_home.settings.string(Key::DashboardToken),
-                                       m_home.settings.string(Key::ControlToken), {} });
+        dashboard::DashboardSettings { address->host,
+                                       address->port,
+                                       m_home.settings.string(Key::DashboardToken),
+                                       m_home.settings.string(Key::ControlToken),
+                                       {} });
     const auto url = m_dashboard->listen();
     if (url) {
         note = QStringLiteral("Dashboard: ") + url->toString();
@@ -80,12 +83,15 @@ QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop
         if (!shown) {
             code = output.failure(shown.error());
         } else {
-            output.progress(QStringLiteral("Slipway %1 serves %2 (Redis %3). %4").arg(QStringLiteral(SLIPWAY_VERSION), home.paths.home, host.redis().display(), note));
+            output.progress(QStringLiteral("Slipway %1 serves %2 (Redis %3). %4")
+                                .arg(QStringLiteral(SLIPWAY_VERSION), home.paths.home, host.redis().display(), note));
             if (!host.sandboxWorks())
-                output.progress(QStringLiteral("No working sandbox: only the recording can run. %1").arg(host.sandboxError().hint));
+                output.progress(
+                    QStringLiteral("No working sandbox: only the recording can run. %1").arg(host.sandboxError().hint));
             if (home.settings.boolean(Key::WorkersAutostart)) {
                 control::ControlClient client(host.redis(), keysOf(home));
-                const auto workers = co_await client.execute(control::makeCommand(QStringLiteral("server"), QStringLiteral("workers.start")));
+                const auto workers = co_await client.execute(
+                    control::makeCommand(QStringLiteral("server"), QStringLiteral("workers.start")));
                 if (!workers)
                     output.progress(workers.error().message);
             }
@@ -98,7 +104,8 @@ QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop
             const std::stop_callback onStop(stop, [&deposed] { deposed.request_stop(); });
             const auto ended = co_await untilStopped(deposed.get_token());
             Q_UNUSED(ended)
-            output.progress(QStringLiteral("Stopping: running tasks go back to their queues, live services keep running."));
+            output.progress(
+                QStringLiteral("Stopping: running tasks go back to their queues, live services keep running."));
         }
     }
     co_await host.stop();
@@ -124,18 +131,24 @@ QCoro::Task<int> runWorker(Home home, const Invocation &invocation, const Output
     for (const QString &name : names) {
         const auto type = domain::agentTypeFromString(name.trimmed());
         if (!type)
-            co_return output.failure({ ErrorCode::Invalid, QStringLiteral("There is no agent type \"%1\"").arg(name), QStringLiteral("Types: backend, frontend, database, devops, qa"), {} });
+            co_return output.failure({ ErrorCode::Invalid,
+                                       QStringLiteral("There is no agent type \"%1\"").arg(name),
+                                       QStringLiteral("Types: backend, frontend, database, devops, qa"),
+                                       {} });
         types.append(*type);
     }
     base::SystemClock clock;
-    const agents::AgentCatalog catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
-    auto settings = workerSettings(home, QStringLiteral("%1.w%2").arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid()));
+    const agents::AgentCatalog catalog(
+        agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
+    auto settings = workerSettings(
+        home, QStringLiteral("%1.w%2").arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid()));
     settings.workspaceFolder += QStringLiteral("/worker-%1").arg(QCoreApplication::applicationPid());
     if (invocation.slots > 0) {
         for (auto it = settings.slots.begin(); it != settings.slots.end(); ++it)
             it.value() = invocation.slots;
     }
-    workers::WorkerDaemon daemon(workers::PoolContext { *address, keysOf(home), runner, catalog, clock, nullptr, settings });
+    workers::WorkerDaemon daemon(
+        workers::PoolContext { *address, keysOf(home), runner, catalog, clock, nullptr, settings });
     daemon.start(types);
     output.progress(QStringLiteral("Workers run on %1.").arg(address->display()));
     const auto ended = co_await untilStopped(stop);

@@ -15,8 +15,7 @@ class Dashboard;
 namespace slipway::app {
 
 /// The faces that an engine brings along: the dashboard. Main thread.
-class Faces final
-{
+class Faces final {
 public:
     Faces(const Home &home, const redis::RedisAddress &address);
     ~Faces();
@@ -34,6 +33,7 @@ private:
 /// `slipway --server`: engine, workers, dashboard in the foreground until a signal. Main thread.
 [[nodiscard]] QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop);
 /// `slipway --worker`: pools on somebody else's engine.
-[[nodiscard]] QCoro::Task<int> runWorker(Home home, const Invocation &invocation, const Output &output, std::stop_token stop);
+[[nodiscard]] QCoro::Task<int> runWorker(Home home, const Invocation &invocation, const Output &output,
+                                         std::stop_token stop);
 
 } // namespace slipway::app

@@ -70,9 +70,8 @@ Result<> makeFolder(const QString &path, bool ownerOnly)
 
 Result<QString> pathBelow(const QString &root, const QString &child)
 {
-    const auto denied = [&] {
-        return fail(ErrorCode::Denied, QStringLiteral("The path %1 leaves its folder").arg(child));
-    };
+    const auto denied
+        = [&] { return fail(ErrorCode::Denied, QStringLiteral("The path %1 leaves its folder").arg(child)); };
     if (child.isEmpty() || QDir::isAbsolutePath(child) || child.contains(QChar(0)))
         return denied();
     const QString canonicalRoot = QFileInfo(root).canonicalFilePath();

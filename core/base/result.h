@@ -15,7 +15,8 @@ template <typename T = void>
 using Result = std::expected<T, Error>;
 
 /// Shorthand for the error branch: `return fail(ErrorCode::Invalid, u"…"_s, u"what to do"_s);`
-[[nodiscard]] inline std::unexpected<Error> fail(ErrorCode code, QString message, QString hint = {}, QString detail = {})
+[[nodiscard]] inline std::unexpected<Error> fail(ErrorCode code, QString message, QString hint = {},
+                                                 QString detail = {})
 {
     return std::unexpected(Error { code, std::move(message), std::move(hint), std::move(detail) });
 }

@@ -64,7 +64,8 @@ TaskScope::~TaskScope()
 void TaskScope::start(QCoro::Task<> task, const char *label)
 {
     ++m_state->running;
-    static constexpr auto run = [](QCoro::Task<> inner, std::shared_ptr<State> state, std::string name) -> QCoro::Task<> {
+    static constexpr auto run
+        = [](QCoro::Task<> inner, std::shared_ptr<State> state, std::string name) -> QCoro::Task<> {
         co_await guarded(std::move(inner), std::move(name));
         state->ended();
     };
@@ -116,7 +117,8 @@ Async<> sleepFor(std::chrono::milliseconds duration, std::stop_token stop)
     timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&timer, &QTimer::timeout, &timer, [source] { source->resolve({}); });
     timer.start(duration);
-    const std::stop_callback onStop(stop, [source] { source->resolve(fail(ErrorCode::Cancelled, QStringLiteral("Cancelled"))); });
+    const std::stop_callback onStop(
+        stop, [source] { source->resolve(fail(ErrorCode::Cancelled, QStringLiteral("Cancelled"))); });
     co_return co_await source->completion();
 }
 

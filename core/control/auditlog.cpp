@@ -18,7 +18,7 @@ QByteArray hashOf(const QByteArray &line)
     return QCryptographicHash::hash(line, QCryptographicHash::Sha256).toHex();
 }
 const QByteArray firstLink(64, '0');
-}
+} // namespace
 
 AuditLog::AuditLog(QString path, const base::Clock &clock)
     : m_path(std::move(path))
@@ -32,7 +32,8 @@ Result<> AuditLog::open()
     CHECK(base::makeFolder(QFileInfo(m_path).path(), true));
     m_file.setFileName(m_path);
     if (!m_file.open(QIODevice::ReadWrite)) {
-        return fail(ErrorCode::Denied, QStringLiteral("Cannot open the audit log %1: %2").arg(m_path, m_file.errorString()),
+        return fail(ErrorCode::Denied,
+                    QStringLiteral("Cannot open the audit log %1: %2").arg(m_path, m_file.errorString()),
                     QStringLiteral("Check the permissions of the folder"));
     }
     qint64 whole = 0;

@@ -20,10 +20,12 @@ public:
     ~ControlClient();
 
     /// The engine's answer: acceptance of long commands, the result of short ones. Unavailable if no engine answers.
-    [[nodiscard]] Async<QJsonObject> execute(Command command, std::chrono::milliseconds timeout = std::chrono::seconds(30), std::stop_token stop = {});
+    [[nodiscard]] Async<QJsonObject>
+    execute(Command command, std::chrono::milliseconds timeout = std::chrono::seconds(30), std::stop_token stop = {});
     /// Queries: diff {task}, transcript {run, from}, ci_runs {project}, ci_log {project, run, job}, prd {project},
     /// plan {project}, runs {task}, task {id}, audit {limit}, recipes {}, agents {}.
-    [[nodiscard]] Async<QJsonObject> query(QString name, QJsonObject arguments, std::chrono::milliseconds timeout = std::chrono::seconds(10));
+    [[nodiscard]] Async<QJsonObject> query(QString name, QJsonObject arguments,
+                                           std::chrono::milliseconds timeout = std::chrono::seconds(10));
 
 private:
     struct Private;

@@ -14,7 +14,7 @@ QCoro::Task<> send(redis::RedisClient *client, QList<QByteArray> arguments)
     const auto sent = co_await client->command(std::move(arguments));
     Q_UNUSED(sent)
 }
-}
+} // namespace
 
 EventPublisher::EventPublisher(redis::RedisClient &client, queue::Keys keys)
     : m_client(client)

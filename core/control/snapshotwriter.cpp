@@ -15,7 +15,14 @@ SnapshotWriter::SnapshotWriter(StateStore &store, redis::RedisClient &client, qu
     , m_keys(std::move(keys))
 {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, [this] { base::detach([](Async<> w) -> QCoro::Task<> { const auto r = co_await std::move(w); Q_UNUSED(r) }(writeNow()), "snapshot"); });
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        base::detach(
+            [](Async<> w) -> QCoro::Task<> {
+                const auto r = co_await std::move(w);
+                Q_UNUSED(r)
+            }(writeNow()),
+            "snapshot");
+    });
     connect(&m_store, &StateStore::eventReceived, this, &SnapshotWriter::schedule);
     connect(&m_store, &StateStore::snapshotReset, this, &SnapshotWriter::schedule);
 }

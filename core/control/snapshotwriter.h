@@ -10,8 +10,7 @@ namespace slipway::control {
 
 /// Writes the engine's StateStore to `slipway:snapshot`, at most every `interval` and only when it changed, so that a new
 /// face starts from it. Lives in the engine thread.
-class SnapshotWriter final : public QObject
-{
+class SnapshotWriter final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(SnapshotWriter)
 public:

@@ -111,8 +111,8 @@ Async<bool> StateStore::Feed::next(std::shared_ptr<Feed> feed, QPointer<StateSto
         if (!store)
             co_return false;
         const auto fields = entry.elements.value(1).pairs();
-        const Event event { QString::fromLatin1(entry.elements.value(0).string), QString::fromUtf8(fields.value("type")),
-                            base::parseObject(fields.value("data")) };
+        const Event event { QString::fromLatin1(entry.elements.value(0).string),
+                            QString::fromUtf8(fields.value("type")), base::parseObject(fields.value("data")) };
         if (event.type == QLatin1String("snapshot")) {
             if (!store->isFrom(event.data))
                 co_return true; // an engine started and has written a new one
@@ -143,7 +143,8 @@ QCoro::Task<> StateStore::Feed::follow(std::shared_ptr<Feed> feed, QPointer<Stat
             Q_EMIT store->connectedChanged(connected);
         }
         if (stale) {
-            const auto waited = co_await base::sleepFor(std::chrono::milliseconds(connected ? 5 : 250), feed->stop.get_token());
+            const auto waited
+                = co_await base::sleepFor(std::chrono::milliseconds(connected ? 5 : 250), feed->stop.get_token());
             Q_UNUSED(waited)
         }
     }

@@ -15,8 +15,7 @@ namespace slipway::control {
 
 /// A face's own copy of the state: the engine's snapshot plus every event since. Lives in the face's thread; signals are
 /// emitted there. Behind the trimmed stream, or after a reconnect, it fetches the snapshot anew (snapshotReset).
-class StateStore final : public QObject
-{
+class StateStore final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(StateStore)
 public:
@@ -43,7 +42,8 @@ Q_SIGNALS:
     void engineChanged();
     void transcriptGrew(const QString &run, const QJsonObject &event);
     void ciRunChanged(const QString &project, const slipway::domain::CiRun &run);
-    void noticed(const QString &kind, const QString &project, const QString &title, const QString &text); ///< for the tray and the log
+    void noticed(const QString &kind, const QString &project, const QString &title,
+                 const QString &text); ///< for the tray and the log
     void eventReceived(const slipway::control::Event &event); ///< every event, after it was applied
     void connectedChanged(bool connected);
 

@@ -35,8 +35,10 @@ QJsonObject toJson(const CiJob &job)
 
 CiJob jobFromJson(const QJsonObject &json)
 {
-    CiJob job { json.value(QLatin1String("id")).toString(), json.value(QLatin1String("name")).toString(),
-                ciStateFromString(json.value(QLatin1String("state")).toString()), {} };
+    CiJob job { json.value(QLatin1String("id")).toString(),
+                json.value(QLatin1String("name")).toString(),
+                ciStateFromString(json.value(QLatin1String("state")).toString()),
+                {} };
     const auto steps = json.value(QLatin1String("steps")).toArray();
     for (const auto &value : steps) {
         const auto step = value.toObject();

@@ -7,10 +7,11 @@
 namespace slipway::domain {
 
 namespace {
-constexpr std::array<const char *, 17> names { "",        "agent_error",       "tests_failed", "no_changes", "conflict",
-                                               "rate_limited", "usage_limit",  "auth",         "forge_unavailable",
-                                               "timeout", "stalled",           "lease_lost",   "cancelled",  "budget",
-                                               "sandbox", "setup_failed",      "internal" };
+constexpr std::array<const char *, 17> names {
+    "",        "agent_error",       "tests_failed", "no_changes", "conflict",   "rate_limited", "usage_limit",
+    "auth",    "forge_unavailable", "timeout",      "stalled",    "lease_lost", "cancelled",    "budget",
+    "sandbox", "setup_failed",      "internal"
+};
 }
 
 QString toString(FailureClass value)

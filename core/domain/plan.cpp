@@ -74,7 +74,8 @@ QString cycleIn(const Plan &plan)
 QStringList issueViolations(const PlannedIssue &issue, const QSet<QString> &known)
 {
     QStringList found;
-    const auto say = [&](const QString &what) { found.append(QStringLiteral("Issue \"%1\": %2").arg(issue.slug, what)); };
+    const auto say
+        = [&](const QString &what) { found.append(QStringLiteral("Issue \"%1\": %2").arg(issue.slug, what)); };
     if (issue.title.trimmed().isEmpty() || issue.title.size() > 256)
         say(QStringLiteral("the title must have 1 to 256 characters"));
     if (issue.body.trimmed().isEmpty())
@@ -83,9 +84,8 @@ QStringList issueViolations(const PlannedIssue &issue, const QSet<QString> &know
         say(QStringLiteral("there are no acceptance criteria"));
     if (issue.priority < 0 || issue.priority > 9)
         say(QStringLiteral("the priority must be 0 to 9"));
-    const bool typed = std::ranges::any_of(issue.labels, [](const QString &label) {
-        return agentTypeFromString(label).has_value();
-    });
+    const bool typed = std::ranges::any_of(issue.labels,
+                                           [](const QString &label) { return agentTypeFromString(label).has_value(); });
     if (!typed)
         say(QStringLiteral("no label names an agent type (backend, frontend, database, devops, qa)"));
     for (const QString &slug : issue.dependsOn) {
@@ -185,10 +185,12 @@ QJsonObject planSchema()
                         { QStringLiteral("acceptance"), texts },
                         { QStringLiteral("depends_on"), texts } } },
         { QStringLiteral("required"),
-          QJsonArray { QStringLiteral("slug"), QStringLiteral("title"), QStringLiteral("body"), QStringLiteral("labels"),
-                       QStringLiteral("priority"), QStringLiteral("acceptance"), QStringLiteral("depends_on") } },
+          QJsonArray { QStringLiteral("slug"), QStringLiteral("title"), QStringLiteral("body"),
+                       QStringLiteral("labels"), QStringLiteral("priority"), QStringLiteral("acceptance"),
+                       QStringLiteral("depends_on") } },
     };
-    const QJsonObject issues { { QStringLiteral("type"), QStringLiteral("array") }, { QStringLiteral("items"), issue } };
+    const QJsonObject issues { { QStringLiteral("type"), QStringLiteral("array") },
+                               { QStringLiteral("items"), issue } };
     return { { QStringLiteral("type"), QStringLiteral("object") },
              { QStringLiteral("properties"),
                QJsonObject { { QStringLiteral("summary"), text }, { QStringLiteral("issues"), issues } } },

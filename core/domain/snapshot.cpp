@@ -85,22 +85,14 @@ QJsonArray arrayOf(const QList<T> &items)
 
 QJsonObject toJson(const ProjectView &view)
 {
-    return { { QStringLiteral("name"), view.name },
-             { QStringLiteral("idea"), view.idea },
-             { QStringLiteral("state"), view.state },
-             { QStringLiteral("stage"), view.stage },
-             { QStringLiteral("forge"), view.forge },
-             { QStringLiteral("repo"), view.repo },
-             { QStringLiteral("repo_url"), view.repoUrl },
-             { QStringLiteral("path"), view.path },
-             { QStringLiteral("agent"), view.agent },
-             { QStringLiteral("recipe"), view.recipe },
-             { QStringLiteral("detail"), view.detail },
-             { QStringLiteral("issues"), toJson(view.issues) },
-             { QStringLiteral("ci"), toJson(view.ci) },
-             { QStringLiteral("deploy"), toJson(view.deploy) },
-             { QStringLiteral("cost"), toJson(view.cost) },
-             { QStringLiteral("created_at"), iso(view.createdAt) } };
+    return { { QStringLiteral("name"), view.name },         { QStringLiteral("idea"), view.idea },
+             { QStringLiteral("state"), view.state },       { QStringLiteral("stage"), view.stage },
+             { QStringLiteral("forge"), view.forge },       { QStringLiteral("repo"), view.repo },
+             { QStringLiteral("repo_url"), view.repoUrl },  { QStringLiteral("path"), view.path },
+             { QStringLiteral("agent"), view.agent },       { QStringLiteral("recipe"), view.recipe },
+             { QStringLiteral("detail"), view.detail },     { QStringLiteral("issues"), toJson(view.issues) },
+             { QStringLiteral("ci"), toJson(view.ci) },     { QStringLiteral("deploy"), toJson(view.deploy) },
+             { QStringLiteral("cost"), toJson(view.cost) }, { QStringLiteral("created_at"), iso(view.createdAt) } };
 }
 
 ProjectView projectViewFromJson(const QJsonObject &json)
@@ -133,9 +125,9 @@ ProjectView projectViewFromJson(const QJsonObject &json)
 
 QJsonObject toJson(const QueueView &view)
 {
-    return { { QStringLiteral("queued"), view.queued },       { QStringLiteral("in_progress"), view.inProgress },
-             { QStringLiteral("delayed"), view.delayed },     { QStringLiteral("blocked"), view.blocked },
-             { QStringLiteral("dead"), view.dead },           { QStringLiteral("completed"), view.completed },
+    return { { QStringLiteral("queued"), view.queued },   { QStringLiteral("in_progress"), view.inProgress },
+             { QStringLiteral("delayed"), view.delayed }, { QStringLiteral("blocked"), view.blocked },
+             { QStringLiteral("dead"), view.dead },       { QStringLiteral("completed"), view.completed },
              { QStringLiteral("failed"), view.failed } };
 }
 
@@ -161,21 +153,22 @@ QJsonObject toJson(const WorkerView &view)
 
 WorkerView workerViewFromJson(const QJsonObject &json)
 {
-    return { text(json, "id"),    text(json, "type"),   text(json, "state"),      text(json, "task"),    text(json, "run"),
-             text(json, "agent"), time(json, "since"), time(json, "last_event"), text(json, "activity") };
+    return { text(json, "id"),    text(json, "type"),       text(json, "state"),
+             text(json, "task"),  text(json, "run"),        text(json, "agent"),
+             time(json, "since"), time(json, "last_event"), text(json, "activity") };
 }
 
 QJsonObject toJson(const GateView &view)
 {
-    return { { QStringLiteral("id"), view.id },         { QStringLiteral("project"), view.project },
-             { QStringLiteral("kind"), view.kind },     { QStringLiteral("title"), view.title },
-             { QStringLiteral("detail"), view.detail }, { QStringLiteral("answer"), view.answer },
+    return { { QStringLiteral("id"), view.id },           { QStringLiteral("project"), view.project },
+             { QStringLiteral("kind"), view.kind },       { QStringLiteral("title"), view.title },
+             { QStringLiteral("detail"), view.detail },   { QStringLiteral("answer"), view.answer },
              { QStringLiteral("since"), iso(view.since) } };
 }
 
 GateView gateViewFromJson(const QJsonObject &json)
 {
-    return { text(json, "id"),     text(json, "project"), text(json, "kind"),   text(json, "title"),
+    return { text(json, "id"),     text(json, "project"), text(json, "kind"), text(json, "title"),
              text(json, "detail"), text(json, "answer"),  time(json, "since") };
 }
 

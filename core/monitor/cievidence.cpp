@@ -44,21 +44,25 @@ QStringList stepLines(const QString &log, const QString &step)
 Async<QJsonObject> gatherEvidence(forge::Forge *forge, QString repo, QString runId, int maxLines)
 {
     CO_TRY(const domain::CiRun run, co_await forge->ciRun(repo, runId));
-    QJsonObject evidence { { QStringLiteral("workflow"), run.workflow }, { QStringLiteral("url"), run.url },
-                           { QStringLiteral("run"), run.id },            { QStringLiteral("sha"), run.sha },
+    QJsonObject evidence { { QStringLiteral("workflow"), run.workflow },
+                           { QStringLiteral("url"), run.url },
+                           { QStringLiteral("run"), run.id },
+                           { QStringLiteral("sha"), run.sha },
                            { QStringLiteral("log"), run.reason } };
     for (const auto &job : run.jobs) {
         if (job.state != domain::CiState::Failure)
             continue;
         evidence.insert(QStringLiteral("job"), job.name);
-        const auto step = std::ranges::find_if(job.steps, [](const auto &s) { return s.state == domain::CiState::Failure; });
+        const auto step
+            = std::ranges::find_if(job.steps, [](const auto &s) { return s.state == domain::CiState::Failure; });
         const QString stepName = step == job.steps.end() ? QString() : step->name;
         evidence.insert(QStringLiteral("step"), stepName);
         evidence.insert(QStringLiteral("exit_code"), step == job.steps.end() ? 1 : step->exitCode);
         const auto log = co_await forge->ciLog(repo, run.id, job.id, 1024 * 1024);
         if (log) {
             const QStringList lines = stepLines(QString::fromUtf8(*log), stepName);
-            evidence.insert(QStringLiteral("log"), lines.mid(qMax<qsizetype>(0, lines.size() - maxLines)).join(QLatin1Char('\n')));
+            evidence.insert(QStringLiteral("log"),
+                            lines.mid(qMax<qsizetype>(0, lines.size() - maxLines)).join(QLatin1Char('\n')));
         }
         break;
     }

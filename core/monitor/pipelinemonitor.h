@@ -13,8 +13,7 @@ namespace slipway::monitor {
 /// Watches the CI of one project: the heads of its open pull requests and its default branch. Hears of local runs at once
 /// and polls for the rest. Decides nothing: it says what the checks of a head came to, once per head. Lives in the engine
 /// thread; await stop() before destruction.
-class PipelineMonitor final : public QObject
-{
+class PipelineMonitor final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(PipelineMonitor)
 public:

@@ -17,15 +17,17 @@ QString Attention::keyOf(const domain::TaskKey &key)
 Async<> Attention::call(ProjectPtr project, domain::Task task)
 {
     // A review that cannot go on concerns the issue whose pull request it is.
-    const int issue = task.kind == QLatin1String("review") ? task.context.value(QLatin1String("issue")).toInt() : task.key.number;
+    const int issue
+        = task.kind == QLatin1String("review") ? task.context.value(QLatin1String("issue")).toInt() : task.key.number;
     forge::IssueChange change;
     change.addLabels = { QStringLiteral("needs-attention") };
     change.removeLabels = { QStringLiteral("in-review") };
     auto &forge = m_services.forgeOf(*project);
     CO_CHECK(co_await forge.changeIssue(project->repo, issue, change));
     const QString marker = QStringLiteral("attention:%1:%2").arg(task.key.number).arg(task.attempts);
-    const QString body = QStringLiteral("Slipway cannot go on with this by itself (%1): %2\n\nRetry with `slipway task retry %3`.")
-                             .arg(toString(task.failureClass), task.failureDetail, task.key.toString());
+    const QString body
+        = QStringLiteral("Slipway cannot go on with this by itself (%1): %2\n\nRetry with `slipway task retry %3`.")
+              .arg(toString(task.failureClass), task.failureDetail, task.key.toString());
     CO_CHECK(co_await forge.ensureComment(project->repo, issue, marker, body));
     domain::GateView gate;
     gate.project = project->name;

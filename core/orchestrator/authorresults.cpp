@@ -15,10 +15,10 @@ QString pullRequestBody(const domain::Task &task, const workers::RunResult &resu
 {
     QString body = QStringLiteral("Closes #%1\n\n").arg(task.key.number) + result.summary.left(20000);
     if (!result.tests.isEmpty()) {
-        body += QStringLiteral("\n\nTests: `%1` %2").arg(result.tests.value(QLatin1String("command")).toString(),
-                                                         result.tests.value(QLatin1String("passed")).toBool()
-                                                             ? QStringLiteral("passed")
-                                                             : QStringLiteral("failed"));
+        body += QStringLiteral("\n\nTests: `%1` %2")
+                    .arg(result.tests.value(QLatin1String("command")).toString(),
+                         result.tests.value(QLatin1String("passed")).toBool() ? QStringLiteral("passed")
+                                                                              : QStringLiteral("failed"));
     }
     return body + QStringLiteral("\n\nBy agent `%1`, run `%2`.").arg(result.agent, result.run);
 }
@@ -83,7 +83,8 @@ Async<QString> AuthorResults::import(QString mirror, QString run)
     CO_TRY(const redis::Reply blob, co_await m_services.redis.command(fetch));
     if (blob.isNil())
         co_return fail(ErrorCode::NotFound, QStringLiteral("The bundle of run %1 is gone").arg(run));
-    const QString file = m_services.settings.workspaceFolder + QStringLiteral("/incoming/") + run + QStringLiteral(".bundle");
+    const QString file
+        = m_services.settings.workspaceFolder + QStringLiteral("/incoming/") + run + QStringLiteral(".bundle");
     CO_CHECK(base::makeFolder(QFileInfo(file).path()));
     CO_CHECK(base::writeFileAtomically(file, blob.string));
     auto commit = co_await m_services.git.importBundle(mirror, file, run);
@@ -102,7 +103,8 @@ Async<> AuthorResults::withChanges(ProjectPtr project, domain::Task task, worker
     CO_TRY(const forge::PullRequest pull,
            co_await forge.ensurePullRequest(project->repo, result.branch, project->defaultBranch, title, description));
     const QString comment = QStringLiteral("Pull request #%1 is open for review.").arg(pull.number);
-    CO_CHECK(co_await forge.ensureComment(project->repo, task.key.number, QStringLiteral("run:") + result.run, comment));
+    CO_CHECK(
+        co_await forge.ensureComment(project->repo, task.key.number, QStringLiteral("run:") + result.run, comment));
     forge::IssueChange change;
     change.addLabels = { QStringLiteral("in-review") };
     change.removeLabels = { QStringLiteral("needs-attention") };
@@ -131,7 +133,7 @@ Async<> AuthorResults::queueReview(ProjectPtr project, domain::Task task, forge:
     review.key = { project->name, pull.number };
     review.type = domain::AgentType::Qa;
     review.kind = QStringLiteral("review");
-    review.title = QStringLiteral("Review #%1: %2").arg(pull.number).arg(task.title);
+    review.title = task.title;
     review.labels = { QStringLiteral("qa") };
     review.fullName = project->repo;
     review.url = pull.url;

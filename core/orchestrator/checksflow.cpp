@@ -21,17 +21,19 @@ void ChecksFlow::startMonitor(ProjectPtr project)
 {
     if (m_monitors.contains(project->name) || project->repo.isEmpty())
         return;
-    auto monitor = std::make_unique<PipelineMonitor>(m_services.forgeOf(*project), project->repo, project->defaultBranch,
-                                                     m_services.settings.ciPoll);
+    auto monitor = std::make_unique<PipelineMonitor>(m_services.forgeOf(*project), project->repo,
+                                                     project->defaultBranch, m_services.settings.ciPoll);
     auto *raw = monitor.get();
     connect(raw, &PipelineMonitor::checksPassed, this, [this, project](int pr, const QString &) {
         m_scope.start(letReviewBegin(project->name, pr), "checks passed");
     });
-    connect(raw, &PipelineMonitor::checksFailed, this, [this, project](int pr, const QString &, const domain::CiRun &run) {
-        m_scope.start(mend(project, pr, run), "checks failed");
-    });
-    connect(raw, &PipelineMonitor::checksUnsupported, this,
-            [this, project](int pr, const QString &, const domain::CiRun &run) { askAboutUnsupported(project, pr, run); });
+    connect(raw, &PipelineMonitor::checksFailed, this,
+            [this, project](int pr, const QString &, const domain::CiRun &run) {
+                m_scope.start(mend(project, pr, run), "checks failed");
+            });
+    connect(
+        raw, &PipelineMonitor::checksUnsupported, this,
+        [this, project](int pr, const QString &, const domain::CiRun &run) { askAboutUnsupported(project, pr, run); });
     connect(raw, &PipelineMonitor::defaultBranchRun, this, [this, project](const domain::CiRun &run) {
         m_views.setCi(project->name, run);
         if (run.state == domain::CiState::Failure && !m_mended.contains(project->name + run.id)) {
@@ -43,13 +45,16 @@ void ChecksFlow::startMonitor(ProjectPtr project)
     // Heads whose checks were still open when the last engine ended.
     const auto &tasks = m_services.store.snapshot().tasks;
     for (const auto &task : tasks) {
-        if (task.key.project == project->name && task.kind == QLatin1String("review") && task.phase == domain::TaskPhase::Blocked) {
-            m_scope.start([](ChecksFlow *self, domain::TaskKey key) -> Async<> {
-                CO_TRY(const auto full, co_await self->m_services.queue.task(key));
-                if (full)
-                    self->watch(key.project, key.number, full->context.value(QLatin1String("head")).toString());
-                co_return Result<> {};
-            }(this, task.key), "watch again");
+        if (task.key.project == project->name && task.kind == QLatin1String("review")
+            && task.phase == domain::TaskPhase::Blocked) {
+            m_scope.start(
+                [](ChecksFlow *self, domain::TaskKey key) -> Async<> {
+                    CO_TRY(const auto full, co_await self->m_services.queue.task(key));
+                    if (full)
+                        self->watch(key.project, key.number, full->context.value(QLatin1String("head")).toString());
+                    co_return Result<> {};
+                }(this, task.key),
+                "watch again");
         }
     }
     raw->start();
@@ -114,7 +119,8 @@ Async<> ChecksFlow::mend(ProjectPtr project, int pullRequest, domain::CiRun run)
     CO_TRY(const auto full, co_await m_services.queue.task(author->key));
     if (!full)
         co_return Result<> {};
-    CO_TRY(const QJsonObject evidence, co_await monitor::gatherEvidence(&m_services.forgeOf(*project), project->repo, run.id));
+    CO_TRY(const QJsonObject evidence,
+           co_await monitor::gatherEvidence(&m_services.forgeOf(*project), project->repo, run.id));
     const int round = full->context.value(QLatin1String("ci_round")).toInt() + 1;
     m_services.events.notify(QStringLiteral("ci_failed"), project->name,
                              QStringLiteral("CI failed for %1").arg(full->title),
@@ -155,7 +161,8 @@ Async<> ChecksFlow::mendDefaultBranch(ProjectPtr project, domain::CiRun run)
     const int round = full->context.value(QLatin1String("ci_round")).toInt() + 1;
     if (round > m_services.settings.maxCiRounds)
         co_return Result<> {};
-    CO_TRY(const QJsonObject evidence, co_await monitor::gatherEvidence(&m_services.forgeOf(*project), project->repo, run.id));
+    CO_TRY(const QJsonObject evidence,
+           co_await monitor::gatherEvidence(&m_services.forgeOf(*project), project->repo, run.id));
     QJsonObject context = full->context;
     context.insert(QStringLiteral("purpose"), QStringLiteral("ci_fix"));
     context.insert(QStringLiteral("ci_round"), round);
@@ -174,7 +181,8 @@ void ChecksFlow::askAboutUnsupported(const ProjectPtr &project, int pullRequest,
     gate.kind = QStringLiteral("unsupported");
     gate.title = QStringLiteral("CI of pull request #%1 cannot run here: %2").arg(pullRequest).arg(run.reason);
     gate.detail = QStringLiteral("Approve to review it without CI, reject to leave it open.");
-    m_services.gates.open(QStringLiteral("unsupported:%1:%2:%3").arg(project->name).arg(pullRequest).arg(run.sha), gate);
+    m_services.gates.open(QStringLiteral("unsupported:%1:%2:%3").arg(project->name).arg(pullRequest).arg(run.sha),
+                          gate);
 }
 
 } // namespace slipway::orchestrator

@@ -12,8 +12,7 @@ namespace slipway::orchestrator {
 
 /// One PipelineMonitor a project, and what follows from what it says: green lets the review begin, red sends the author
 /// back with the evidence (bounded), unsupported asks a person. Engine thread; await stop() before destruction.
-class ChecksFlow final : public QObject
-{
+class ChecksFlow final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ChecksFlow)
 public:

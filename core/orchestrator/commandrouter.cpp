@@ -54,17 +54,26 @@ void CommandRouter::addProjectVerbs()
         request.allow = c.arguments.value(QLatin1String("allow")).toVariant().toStringList();
         return o.newProject(request);
     });
-    m_verbs.insert(QStringLiteral("run"), [&o](const control::Command &c) { return o.runFullPipeline(text(c, "project")); });
-    m_verbs.insert(QStringLiteral("deploy"), [&o](const control::Command &c) { return o.deployProject(text(c, "project")); });
-    m_verbs.insert(QStringLiteral("ensure_live"), [&o](const control::Command &c) { return o.ensureLive(text(c, "project")); });
-    m_verbs.insert(QStringLiteral("rollback"), [&o](const control::Command &c) { return o.rollback(text(c, "project"), text(c, "to")); });
-    m_verbs.insert(QStringLiteral("undeploy"), [&o](const control::Command &c) { return o.undeploy(text(c, "project")); });
-    m_verbs.insert(QStringLiteral("delete"), [&o](const control::Command &c) { return o.deleteProject(text(c, "project")); });
-    m_verbs.insert(QStringLiteral("switch"), [&o](const control::Command &c) { return ready(o.switchProject(text(c, "project"))); });
+    m_verbs.insert(QStringLiteral("run"),
+                   [&o](const control::Command &c) { return o.runFullPipeline(text(c, "project")); });
+    m_verbs.insert(QStringLiteral("deploy"),
+                   [&o](const control::Command &c) { return o.deployProject(text(c, "project")); });
+    m_verbs.insert(QStringLiteral("ensure_live"),
+                   [&o](const control::Command &c) { return o.ensureLive(text(c, "project")); });
+    m_verbs.insert(QStringLiteral("rollback"),
+                   [&o](const control::Command &c) { return o.rollback(text(c, "project"), text(c, "to")); });
+    m_verbs.insert(QStringLiteral("undeploy"),
+                   [&o](const control::Command &c) { return o.undeploy(text(c, "project")); });
+    m_verbs.insert(QStringLiteral("delete"),
+                   [&o](const control::Command &c) { return o.deleteProject(text(c, "project")); });
+    m_verbs.insert(QStringLiteral("switch"),
+                   [&o](const control::Command &c) { return ready(o.switchProject(text(c, "project"))); });
     m_verbs.insert(QStringLiteral("workers.start"), [&o](const control::Command &) { return ready(o.startWorkers()); });
     m_verbs.insert(QStringLiteral("workers.stop"), [&o](const control::Command &) { return o.stopWorkers(); });
-    m_verbs.insert(QStringLiteral("pause"), [&o](const control::Command &c) { return o.setPaused(text(c, "project"), true, c.actor); });
-    m_verbs.insert(QStringLiteral("resume"), [&o](const control::Command &c) { return o.setPaused(text(c, "project"), false, c.actor); });
+    m_verbs.insert(QStringLiteral("pause"),
+                   [&o](const control::Command &c) { return o.setPaused(text(c, "project"), true, c.actor); });
+    m_verbs.insert(QStringLiteral("resume"),
+                   [&o](const control::Command &c) { return o.setPaused(text(c, "project"), false, c.actor); });
 }
 
 void CommandRouter::addTaskVerbs()
@@ -76,11 +85,13 @@ void CommandRouter::addTaskVerbs()
         const QString why = text(c, "why");
         return o.cancelTask(taskOf(c), why.isEmpty() ? QStringLiteral("Cancelled by %1").arg(c.actor) : why);
     });
-    m_verbs.insert(QStringLiteral("task.release"), [&queue](const control::Command &c) { return taskAnswer(queue.release(taskOf(c))); });
+    m_verbs.insert(QStringLiteral("task.release"),
+                   [&queue](const control::Command &c) { return taskAnswer(queue.release(taskOf(c))); });
     m_verbs.insert(QStringLiteral("task.prioritise"), [&queue](const control::Command &c) {
         return taskAnswer(queue.prioritise(taskOf(c), c.arguments.value(QLatin1String("priority")).toInt(-1)));
     });
-    m_verbs.insert(QStringLiteral("task.message"), [&o](const control::Command &c) { return o.messageTask(taskOf(c), text(c, "text")); });
+    m_verbs.insert(QStringLiteral("task.message"),
+                   [&o](const control::Command &c) { return o.messageTask(taskOf(c), text(c, "text")); });
 }
 
 void CommandRouter::addDecisionVerbs()
@@ -94,7 +105,8 @@ void CommandRouter::addDecisionVerbs()
     });
     m_verbs.insert(QStringLiteral("reject"), [&o](const control::Command &c) -> Async<QJsonObject> {
         if (text(c, "why").trimmed().isEmpty())
-            return ready(fail(ErrorCode::Invalid, QStringLiteral("A rejection needs a reason"), QStringLiteral("slipway reject ID --why \"…\"")));
+            return ready(fail(ErrorCode::Invalid, QStringLiteral("A rejection needs a reason"),
+                              QStringLiteral("slipway reject ID --why \"…\"")));
         return o.decide(text(c, "id"), { false, text(c, "why"), c.actor });
     });
 }
@@ -105,7 +117,9 @@ Async<QJsonObject> CommandRouter::execute(control::Command command)
     if (handler == m_verbs.constEnd())
         co_return fail(ErrorCode::Invalid, QStringLiteral("There is no command \"%1\"").arg(command.verb));
     auto result = co_await (*handler)(command);
-    const QString outcome = result ? QStringLiteral("ok") : base::toString(result.error().code) + QStringLiteral(": ") + result.error().message;
+    const QString outcome = result
+        ? QStringLiteral("ok")
+        : base::toString(result.error().code) + QStringLiteral(": ") + result.error().message;
     const auto written = m_audit.append(command.actor, command.verb, command.arguments, outcome);
     if (!written)
         qWarning("%s", qUtf8Printable(written.error().message));

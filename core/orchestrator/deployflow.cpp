@@ -46,8 +46,9 @@ void DeployFlow::announce(const ProjectPtr &project, const domain::Deployment &d
     }
     project->record(deployment);
     m_views.changed(*project);
-    m_services.events.publish(QStringLiteral("deploy"), { { QStringLiteral("project"), project->name },
-                                                          { QStringLiteral("deployment"), domain::toJson(deployment) } });
+    m_services.events.publish(
+        QStringLiteral("deploy"),
+        { { QStringLiteral("project"), project->name }, { QStringLiteral("deployment"), domain::toJson(deployment) } });
     if (deployment.state == DeployState::Live) {
         m_services.events.notify(QStringLiteral("deploy_live"), project->name,
                                  QStringLiteral("%1 is live").arg(project->name), deployment.url);
@@ -84,8 +85,7 @@ Async<domain::Deployment> DeployFlow::build(ProjectPtr project)
     const auto last = project->deployment();
     const bool unfinished = last.state == DeployState::Building || last.state == DeployState::Starting;
     const bool same = unfinished && last.commit == head;
-    const deploy::DeployRequest request { project->name, mirror, head,
-                                          same ? last.id : nextId(*project) };
+    const deploy::DeployRequest request { project->name, mirror, head, same ? last.id : nextId(*project) };
     auto *events = &m_services.events;
     auto *views = &m_views;
     const auto progress = [events, views, project](const domain::Deployment &deployment, const QString &line) {
@@ -94,9 +94,10 @@ Async<domain::Deployment> DeployFlow::build(ProjectPtr project)
             views->changed(*project);
         }
         if (!line.isEmpty()) {
-            events->publish(QStringLiteral("deploy"), { { QStringLiteral("project"), project->name },
-                                                        { QStringLiteral("deployment"), domain::toJson(deployment) },
-                                                        { QStringLiteral("line"), line } });
+            events->publish(QStringLiteral("deploy"),
+                            { { QStringLiteral("project"), project->name },
+                              { QStringLiteral("deployment"), domain::toJson(deployment) },
+                              { QStringLiteral("line"), line } });
         }
     };
     auto deployment = co_await m_services.deployer.deployProject(request, progress, m_scope.stopToken());
@@ -170,7 +171,8 @@ Async<domain::Deployment> DeployFlow::ensureLive(ProjectPtr project)
 bool DeployFlow::isDrained(const QString &project) const
 {
     const auto &tasks = m_services.store.snapshot().tasks;
-    return std::ranges::all_of(tasks, [&](const domain::Task &task) { return task.key.project != project || isAtRest(task); });
+    return std::ranges::all_of(tasks,
+                               [&](const domain::Task &task) { return task.key.project != project || isAtRest(task); });
 }
 
 void DeployFlow::checkAndTriggerDeploy(ProjectPtr project)
@@ -228,8 +230,8 @@ void DeployFlow::settle(const ProjectPtr &project, const QString &head)
     if (before == project->state + project->stage)
         return;
     m_views.changed(*project);
-    m_services.events.notify(QStringLiteral("drained"), project->name, QStringLiteral("%1: nothing left to do").arg(project->name),
-                             project->detail);
+    m_services.events.notify(QStringLiteral("drained"), project->name,
+                             QStringLiteral("%1: nothing left to do").arg(project->name), project->detail);
 }
 
 void DeployFlow::reviveDeployments()

@@ -45,13 +45,15 @@ void GateKeeper::save()
     for (const auto &[key, entry] : m_entries) {
         QJsonObject object { { QStringLiteral("key"), key }, { QStringLiteral("gate"), domain::toJson(entry.view) } };
         if (entry.decision) {
-            object.insert(QStringLiteral("decision"), QJsonObject { { QStringLiteral("approved"), entry.decision->approved },
-                                                                    { QStringLiteral("why"), entry.decision->why },
-                                                                    { QStringLiteral("actor"), entry.decision->actor } });
+            object.insert(QStringLiteral("decision"),
+                          QJsonObject { { QStringLiteral("approved"), entry.decision->approved },
+                                        { QStringLiteral("why"), entry.decision->why },
+                                        { QStringLiteral("actor"), entry.decision->actor } });
         }
         gates.append(object);
     }
-    const auto saved = base::writeJsonObject(m_file, { { QStringLiteral("last_id"), m_lastId }, { QStringLiteral("gates"), gates } });
+    const auto saved = base::writeJsonObject(
+        m_file, { { QStringLiteral("last_id"), m_lastId }, { QStringLiteral("gates"), gates } });
     if (!saved)
         qCWarning(lcGates, "%s", qUtf8Printable(saved.error().message));
 }

@@ -11,8 +11,9 @@ constexpr auto renewal = std::chrono::milliseconds(2000);
 constexpr auto renewScript = "local v = redis.call('GET', KEYS[1]) "
                              "if v == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) return 1 end "
                              "if not v then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1 end return v";
-constexpr auto releaseScript = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
-}
+constexpr auto releaseScript
+    = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
+} // namespace
 
 LeaderLock::LeaderLock(redis::RedisClient &client, queue::Keys keys, QString name, QObject *parent)
     : QObject(parent)
@@ -32,7 +33,8 @@ Async<> LeaderLock::acquire(bool takeOver)
         const QList<QByteArray> who { "GET", m_keys.leader() };
         const auto leader = co_await m_client.command(who);
         co_return fail(ErrorCode::Conflict,
-                       QStringLiteral("Another engine leads on this Redis: %1").arg(leader ? QString::fromUtf8(leader->string) : QString()),
+                       QStringLiteral("Another engine leads on this Redis: %1")
+                           .arg(leader ? QString::fromUtf8(leader->string) : QString()),
                        QStringLiteral("Stop it first, or use `slipway --worker` on this machine"));
     }
     m_scope.start(renew(), "leader lock");

@@ -11,8 +11,7 @@
 namespace slipway::orchestrator {
 
 /// One orchestrator a Redis: `slipway:leader` holds its name with a lifetime, renewed while it lives. Engine thread.
-class LeaderLock final : public QObject
-{
+class LeaderLock final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LeaderLock)
 public:

@@ -23,7 +23,8 @@ QJsonObject ok(const QString &project)
 }
 } // namespace
 
-Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, redis::RedisAddress address, QObject *parent)
+Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, redis::RedisAddress address,
+                           QObject *parent)
     : QObject(parent)
     , m_services(services)
     , m_daemon(daemon)
@@ -52,8 +53,13 @@ domain::Snapshot Orchestrator::engineSnapshot() const
     domain::Snapshot snapshot;
     snapshot.version = QStringLiteral(SLIPWAY_VERSION);
     snapshot.time = m_services.clock.now();
-    snapshot.engine = { m_services.settings.mode, m_services.settings.host, QCoreApplication::applicationPid(),
-                        m_startedAt, m_paused.contains(QStringLiteral("*")), m_daemon.isRunning(), m_dashboardUrl };
+    snapshot.engine = { m_services.settings.mode,
+                        m_services.settings.host,
+                        QCoreApplication::applicationPid(),
+                        m_startedAt,
+                        m_paused.contains(QStringLiteral("*")),
+                        m_daemon.isRunning(),
+                        m_dashboardUrl };
     snapshot.redisUrl = m_redisUrl;
     snapshot.redisManaged = m_services.settings.redisManaged;
     snapshot.redisConnected = true;
@@ -123,11 +129,13 @@ Async<> Orchestrator::releaseOrphans()
     }
     const auto tasks = m_services.store.snapshot().tasks;
     for (const auto &task : tasks) {
-        if (task.phase != TaskPhase::Running || !task.leaseOwner.startsWith(ours) || settled.contains(task.key.toString()))
+        if (task.phase != TaskPhase::Running || !task.leaseOwner.startsWith(ours)
+            || settled.contains(task.key.toString()))
             continue;
         const auto released = co_await m_services.queue.release(task.key);
         if (!released)
-            qCWarning(lcOrchestrator, "release %s: %s", qUtf8Printable(task.key.toString()), qUtf8Printable(released.error().message));
+            qCWarning(lcOrchestrator, "release %s: %s", qUtf8Printable(task.key.toString()),
+                      qUtf8Printable(released.error().message));
     }
     co_return Result<> {};
 }
@@ -158,8 +166,9 @@ QCoro::Task<> Orchestrator::recoverLoop()
 void Orchestrator::publishEngine()
 {
     const auto json = domain::toJson(engineSnapshot());
-    m_services.events.publish(QStringLiteral("engine"), { { QStringLiteral("engine"), json.value(QLatin1String("engine")) },
-                                                          { QStringLiteral("active_project"), m_services.projects.active() } });
+    m_services.events.publish(QStringLiteral("engine"),
+                              { { QStringLiteral("engine"), json.value(QLatin1String("engine")) },
+                                { QStringLiteral("active_project"), m_services.projects.active() } });
 }
 
 void Orchestrator::setDashboardUrl(const QString &url)
@@ -177,15 +186,19 @@ Async<QString> Orchestrator::chooseAgent(const NewProject &request)
     }
     CO_TRY(const auto driver, m_services.catalog.find(name));
     if (!driver->isRecording() && !m_services.settings.sandboxWorks) {
-        co_return fail(ErrorCode::Unsupported, QStringLiteral("The agent %1 needs a sandbox, and bubblewrap does not work here").arg(name),
-                       QStringLiteral("Install bubblewrap and allow user namespaces (see `slipway doctor`), or use --agent replay"));
+        co_return fail(
+            ErrorCode::Unsupported,
+            QStringLiteral("The agent %1 needs a sandbox, and bubblewrap does not work here").arg(name),
+            QStringLiteral(
+                "Install bubblewrap and allow user namespaces (see `slipway doctor`), or use --agent replay"));
     }
     if (!driver->isRecording()) {
         const auto available = co_await driver->detect(m_services.runner);
         if (!available)
             co_return forward(available);
         if (!available->installed || !available->signedIn)
-            co_return fail(ErrorCode::Unavailable, QStringLiteral("The agent %1 cannot be used").arg(name), available->hint);
+            co_return fail(ErrorCode::Unavailable, QStringLiteral("The agent %1 cannot be used").arg(name),
+                           available->hint);
     }
     co_return name;
 }
@@ -194,10 +207,13 @@ Async<QJsonObject> Orchestrator::newProject(NewProject request)
 {
     request.idea = request.idea.simplified();
     if (request.idea.isEmpty())
-        co_return fail(ErrorCode::Invalid, QStringLiteral("The idea is empty"), QStringLiteral("Say in a line what to build: slipway new \"Build a URL shortener\""));
+        co_return fail(ErrorCode::Invalid, QStringLiteral("The idea is empty"),
+                       QStringLiteral("Say in a line what to build: slipway new \"Build a URL shortener\""));
     if (request.idea.size() > maxIdea) {
-        co_return fail(ErrorCode::Invalid, QStringLiteral("The idea has %1 characters; at most %2 are allowed").arg(request.idea.size()).arg(maxIdea),
-                       QStringLiteral("Say it in a line or two; details belong into the plan, which you may edit"));
+        co_return fail(
+            ErrorCode::Invalid,
+            QStringLiteral("The idea has %1 characters; at most %2 are allowed").arg(request.idea.size()).arg(maxIdea),
+            QStringLiteral("Say it in a line or two; details belong into the plan, which you may edit"));
     }
     if (request.reuse) {
         const auto all = m_services.projects.all();
@@ -222,10 +238,13 @@ Async<QJsonObject> Orchestrator::newProject(NewProject request)
     project.idea = request.idea;
     project.pace = request.pace >= 0 ? request.pace : m_services.settings.pace;
     project.planApproved = request.approvePlan;
-    project.forge = !request.forge.isEmpty() ? request.forge : driver->isRecording() ? QStringLiteral("local") : m_services.settings.defaultForge;
+    project.forge = !request.forge.isEmpty() ? request.forge
+        : driver->isRecording()              ? QStringLiteral("local")
+                                             : m_services.settings.defaultForge;
     if (!m_services.forges.contains(project.forge)) {
-        co_return fail(ErrorCode::Unsupported, QStringLiteral("The forge \"%1\" is not available").arg(project.forge),
-                       QStringLiteral("Available: %1").arg(QStringList(m_services.forges.keys()).join(QStringLiteral(", "))));
+        co_return fail(
+            ErrorCode::Unsupported, QStringLiteral("The forge \"%1\" is not available").arg(project.forge),
+            QStringLiteral("Available: %1").arg(QStringList(m_services.forges.keys()).join(QStringLiteral(", "))));
     }
     QString name = request.name;
     if (driver->isRecording()) {
@@ -295,7 +314,8 @@ QCoro::Task<> Orchestrator::drive(ProjectPtr project, std::stop_token stop)
             project->state = QStringLiteral("idle");
             project->detail = QStringLiteral("%1 issues created").arg(flow->issueNumbers().size());
             m_views.changed(*project);
-            m_services.events.notify(QStringLiteral("created"), project->name, QStringLiteral("Project created"), project->detail);
+            m_services.events.notify(QStringLiteral("created"), project->name, QStringLiteral("Project created"),
+                                     project->detail);
         }
     }
     if (result && project->pipelineWanted && !flow->isPipelineDone()) {
@@ -313,11 +333,14 @@ void Orchestrator::flowEnded(const ProjectPtr &project, const Result<> &result)
 {
     if (!result) {
         project->state = QStringLiteral("failed");
-        project->detail = result.error().hint.isEmpty() ? result.error().message
-                                                        : result.error().message + QStringLiteral(". ") + result.error().hint;
+        project->detail = result.error().hint.isEmpty()
+            ? result.error().message
+            : result.error().message + QStringLiteral(". ") + result.error().hint;
         m_views.changed(*project);
-        m_services.events.notify(QStringLiteral("failed"), project->name, QStringLiteral("%1 failed").arg(project->name), project->detail);
-        qCWarning(lcOrchestrator, "%s: %s %s", qUtf8Printable(project->name), qUtf8Printable(project->detail), qUtf8Printable(result.error().detail));
+        m_services.events.notify(QStringLiteral("failed"), project->name,
+                                 QStringLiteral("%1 failed").arg(project->name), project->detail);
+        qCWarning(lcOrchestrator, "%s: %s %s", qUtf8Printable(project->name), qUtf8Printable(project->detail),
+                  qUtf8Printable(result.error().detail));
         return;
     }
     m_views.changed(*project);
@@ -335,8 +358,12 @@ Async<> Orchestrator::askForAccount(ProjectPtr project, std::stop_token stop)
     gate.project = project->name;
     gate.kind = QStringLiteral("account");
     gate.title = QStringLiteral("Let %1 work on this account?").arg(driver->title());
-    gate.detail = QStringLiteral("It may cost up to $%1 a task, $%2 for %3 and $%4 a day; --allow agent says yes beforehand.")
-                      .arg(m_services.settings.limits.usd).arg(m_services.settings.usdPerProject).arg(project->name).arg(m_services.settings.usdPerDay);
+    gate.detail
+        = QStringLiteral("It may cost up to $%1 a task, $%2 for %3 and $%4 a day; --allow agent says yes beforehand.")
+              .arg(m_services.settings.limits.usd)
+              .arg(m_services.settings.usdPerProject)
+              .arg(project->name)
+              .arg(m_services.settings.usdPerDay);
     project->state = QStringLiteral("waiting");
     m_views.changed(*project);
     CO_TRY(const Decision decision, co_await m_services.gates.ask(key, gate, stop));
@@ -365,7 +392,8 @@ Async<QJsonObject> Orchestrator::deployProject(QString name)
     CO_TRY(const ProjectPtr project, m_services.projects.find(name));
     CO_TRY(const domain::Deployment deployment, co_await m_deploys.deployProject(project));
     if (deployment.state != domain::DeployState::Live)
-        co_return fail(ErrorCode::Internal, deployment.error, QStringLiteral("`slipway logs` and the log folder have the details"));
+        co_return fail(ErrorCode::Internal, deployment.error,
+                       QStringLiteral("`slipway logs` and the log folder have the details"));
     QJsonObject answer = ok(project->name);
     answer.insert(QStringLiteral("url"), deployment.url);
     answer.insert(QStringLiteral("port"), deployment.port);
@@ -403,7 +431,8 @@ Async<QJsonObject> Orchestrator::undeploy(QString name)
 Async<QJsonObject> Orchestrator::deleteProject(QString name)
 {
     if (name.isEmpty())
-        co_return fail(ErrorCode::Invalid, QStringLiteral("Say which project to delete"), QStringLiteral("slipway delete NAME"));
+        co_return fail(ErrorCode::Invalid, QStringLiteral("Say which project to delete"),
+                       QStringLiteral("slipway delete NAME"));
     CO_TRY(const ProjectPtr project, m_services.projects.find(name));
     const auto running = m_running.find(name);
     if (running != m_running.end())
@@ -461,14 +490,16 @@ Async<QJsonObject> Orchestrator::setPaused(QString name, bool paused, QString ac
     CO_TRY(m_paused, co_await m_services.queue.pausedProjects());
     m_views.setPaused(m_paused);
     publishEngine();
-    co_return QJsonObject { { QStringLiteral("success"), true }, { QStringLiteral("paused"), QJsonArray::fromStringList(m_paused) } };
+    co_return QJsonObject { { QStringLiteral("success"), true },
+                            { QStringLiteral("paused"), QJsonArray::fromStringList(m_paused) } };
 }
 
 Async<QJsonObject> Orchestrator::retryTask(domain::TaskKey key)
 {
     CO_TRY(const auto task, co_await m_services.queue.task(key));
     if (!task)
-        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no task %1").arg(key.toString()), QStringLiteral("List them with `slipway tasks`"));
+        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no task %1").arg(key.toString()),
+                       QStringLiteral("List them with `slipway tasks`"));
     CO_TRY(const domain::Task again, co_await m_services.queue.requeue(key, task->context, true));
     m_attention.settle(key);
     const auto project = m_services.projects.find(key.project);

@@ -22,12 +22,12 @@ struct NewProject {
 
 /// The origin's MasterAgent: all projects, the active one, one monitor a project, the worker daemon. The only writer of
 /// scheduling state. Lives in the engine thread; await stop() before destruction.
-class Orchestrator final : public QObject
-{
+class Orchestrator final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Orchestrator)
 public:
-    Orchestrator(Services &services, workers::WorkerDaemon &daemon, redis::RedisAddress address, QObject *parent = nullptr);
+    Orchestrator(Services &services, workers::WorkerDaemon &daemon, redis::RedisAddress address,
+                 QObject *parent = nullptr);
     ~Orchestrator() override;
 
     /// The state as disk and queue have it, for the first snapshot. Changes nothing.

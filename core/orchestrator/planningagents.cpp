@@ -11,7 +11,8 @@ PlanningAgents::PlanningAgents(Services &services)
 {
 }
 
-QCoro::Task<agents::AgentResult> PlanningAgents::run(ProjectPtr project, agents::AgentRequest request, std::stop_token stop)
+QCoro::Task<agents::AgentResult> PlanningAgents::run(ProjectPtr project, agents::AgentRequest request,
+                                                     std::stop_token stop)
 {
     const auto driver = m_services.catalog.find(project->agent);
     if (!driver) {

@@ -12,7 +12,8 @@ class PlanningAgents final {
 public:
     explicit PlanningAgents(Services &services);
     /// Sets the run id; a failure is in the result's class.
-    [[nodiscard]] QCoro::Task<agents::AgentResult> run(ProjectPtr project, agents::AgentRequest request, std::stop_token stop);
+    [[nodiscard]] QCoro::Task<agents::AgentResult> run(ProjectPtr project, agents::AgentRequest request,
+                                                       std::stop_token stop);
 
 private:
     Services &m_services;

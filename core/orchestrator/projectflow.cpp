@@ -37,7 +37,8 @@ ProjectFlow::ProjectFlow(Services &services, ProjectViews &views, PlanningAgents
     , m_agents(agents)
     , m_deploys(deploys)
     , m_project(std::move(project))
-    , m_journal(services.settings.stateFolder + QStringLiteral("/journal/") + m_project->name + QStringLiteral(".jsonl"),
+    , m_journal(services.settings.stateFolder + QStringLiteral("/journal/") + m_project->name
+                    + QStringLiteral(".jsonl"),
                 services.clock)
 {
 }
@@ -72,7 +73,8 @@ Async<> ProjectFlow::create(std::stop_token stop)
             { QStringLiteral("prd"), { QStringLiteral("prd"), QStringLiteral("Writing the product requirements") } },
             { QStringLiteral("plan"), { QStringLiteral("plan"), QStringLiteral("Planning the issues") } },
             { QStringLiteral("plan-gate"), { QStringLiteral("plan"), QStringLiteral("The plan waits for approval") } },
-            { QStringLiteral("repository"), { QStringLiteral("repository"), QStringLiteral("Creating the repository") } },
+            { QStringLiteral("repository"),
+              { QStringLiteral("repository"), QStringLiteral("Creating the repository") } },
             { QStringLiteral("issues"), { QStringLiteral("repository"), QStringLiteral("Creating the issues") } },
         };
         const auto [stage, detail] = shown.value(step);
@@ -93,8 +95,10 @@ Async<> ProjectFlow::runPipeline(std::stop_token stop)
                                        { QStringLiteral("first-deploy"), [c] { return steps::firstDeploy(c); } } };
     const auto entered = [this](const QString &step) {
         static const QHash<QString, std::pair<QString, QString>> shown {
-            { QStringLiteral("database"), { QStringLiteral("scaffold"), QStringLiteral("Writing the database schema") } },
-            { QStringLiteral("devops"), { QStringLiteral("scaffold"), QStringLiteral("Writing Dockerfile and workflows") } },
+            { QStringLiteral("database"),
+              { QStringLiteral("scaffold"), QStringLiteral("Writing the database schema") } },
+            { QStringLiteral("devops"),
+              { QStringLiteral("scaffold"), QStringLiteral("Writing Dockerfile and workflows") } },
             { QStringLiteral("qa-config"), { QStringLiteral("scaffold"), QStringLiteral("Writing the QA settings") } },
             { QStringLiteral("push"), { QStringLiteral("scaffold"), QStringLiteral("Pushing the scaffold") } },
             { QStringLiteral("protect"), { QStringLiteral("scaffold"), QStringLiteral("Protecting the branch") } },
@@ -125,8 +129,8 @@ Result<> ProjectFlow::replacePlan(const domain::Plan &plan)
     }
     const QStringList violations = domain::planViolations(plan, { 1, 60 });
     if (!violations.isEmpty())
-        return fail(ErrorCode::Invalid, violations.first(), QStringLiteral("%1 rule(s) are broken").arg(violations.size()),
-                    violations.join(QLatin1Char('\n')));
+        return fail(ErrorCode::Invalid, violations.first(),
+                    QStringLiteral("%1 rule(s) are broken").arg(violations.size()), violations.join(QLatin1Char('\n')));
     return base::writeJsonObject(context({}).planFile(), domain::toJson(plan));
 }
 
@@ -137,7 +141,10 @@ Result<domain::Plan> ProjectFlow::plan() const
 
 QJsonObject ProjectFlow::issueNumbers() const
 {
-    return m_journal.resultOf(QStringLiteral("issues")).value_or(QJsonObject {}).value(QLatin1String("numbers")).toObject();
+    return m_journal.resultOf(QStringLiteral("issues"))
+        .value_or(QJsonObject {})
+        .value(QLatin1String("numbers"))
+        .toObject();
 }
 
 } // namespace slipway::orchestrator

@@ -31,7 +31,8 @@ public:
         [[nodiscard]] planning::PlanningContext planningContext() const;
     };
 
-    ProjectFlow(Services &services, ProjectViews &views, PlanningAgents &agents, DeployFlow &deploys, ProjectPtr project);
+    ProjectFlow(Services &services, ProjectViews &views, PlanningAgents &agents, DeployFlow &deploys,
+                ProjectPtr project);
     [[nodiscard]] Result<> open(); ///< opens the journal
 
     /// Idea → PRD → plan → repository → issues. Goes on where it stopped.

@@ -104,7 +104,8 @@ QString ProjectRegistry::active() const
 Result<> ProjectRegistry::setActive(const QString &name)
 {
     m_active = name;
-    return base::writeJsonObject(m_stateFolder + QStringLiteral("/active.json"), { { QStringLiteral("project"), name } });
+    return base::writeJsonObject(m_stateFolder + QStringLiteral("/active.json"),
+                                 { { QStringLiteral("project"), name } });
 }
 
 QString ProjectRegistry::nameFor(const QString &idea) const

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/orchestrator/project.h"
 #include "core/base/result.h"
+#include "core/orchestrator/project.h"
 
 #include <memory>
 

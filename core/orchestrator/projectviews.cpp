@@ -42,6 +42,15 @@ domain::IssueCounts countIssues(const QMap<QString, domain::Task> &tasks, const 
     return counts;
 }
 
+namespace {
+domain::CiRun noRun()
+{
+    domain::CiRun run;
+    run.state = domain::CiState::None;
+    return run;
+}
+} // namespace
+
 ProjectViews::ProjectViews(Services &services, QObject *parent)
     : QObject(parent)
     , m_services(services)
@@ -125,7 +134,7 @@ domain::ProjectView ProjectViews::viewOf(const Project &p) const
     view.recipe = p.recipe;
     view.detail = p.detail;
     view.issues = countsOf(p.name);
-    view.ci = m_ci.value(p.name);
+    view.ci = m_ci.value(p.name, noRun());
     view.ci.jobs.clear();
     view.deploy = p.deployment();
     view.cost = p.usage;

@@ -12,8 +12,7 @@ namespace slipway::orchestrator {
 
 /// Derives what faces see of a project from its metadata, its tasks and its CI, and publishes it when it changed. Changes
 /// that come in bursts are published once. Engine thread.
-class ProjectViews final : public QObject
-{
+class ProjectViews final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ProjectViews)
 public:

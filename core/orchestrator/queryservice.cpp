@@ -21,7 +21,8 @@ QString text(const QJsonObject &arguments, const char *name)
 /// Ids become file names: nothing but what we make ourselves is let through.
 bool isRunId(const QString &id)
 {
-    return !id.isEmpty() && id.size() < 64 && std::ranges::all_of(id, [](QChar c) { return c.isLetterOrNumber() || c == QLatin1Char('-'); });
+    return !id.isEmpty() && id.size() < 64
+        && std::ranges::all_of(id, [](QChar c) { return c.isLetterOrNumber() || c == QLatin1Char('-'); });
 }
 
 } // namespace
@@ -30,7 +31,8 @@ QueryService::QueryService(Services &services)
     : m_services(services)
 {
     const auto add = [this](const char *name, Async<QJsonObject> (QueryService::*method)(QJsonObject)) {
-        m_queries.insert(QLatin1String(name), [this, method](QJsonObject arguments) { return (this->*method)(std::move(arguments)); });
+        m_queries.insert(QLatin1String(name),
+                         [this, method](QJsonObject arguments) { return (this->*method)(std::move(arguments)); });
     };
     add("diff", &QueryService::diff);
     add("transcript", &QueryService::transcript);
@@ -85,10 +87,12 @@ Async<QJsonObject> QueryService::transcript(QJsonObject arguments)
 {
     const QString run = text(arguments, "run");
     if (!isRunId(run))
-        co_return fail(ErrorCode::Invalid, QStringLiteral("\"%1\" is no run").arg(run.left(80)), QStringLiteral("`slipway logs` lists them"));
+        co_return fail(ErrorCode::Invalid, QStringLiteral("\"%1\" is no run").arg(run.left(80)),
+                       QStringLiteral("`slipway logs` lists them"));
     QFile file(m_services.settings.logFolder + QStringLiteral("/runs/") + run + QStringLiteral(".jsonl"));
     if (!file.open(QIODevice::ReadOnly))
-        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no transcript of run %1").arg(run), QStringLiteral("`slipway logs` lists the runs"));
+        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no transcript of run %1").arg(run),
+                       QStringLiteral("`slipway logs` lists the runs"));
     const int from = arguments.value(QLatin1String("from")).toInt();
     const int limit = arguments.value(QLatin1String("limit")).toInt(500);
     QJsonArray events;
@@ -98,7 +102,9 @@ Async<QJsonObject> QueryService::transcript(QJsonObject arguments)
         if (index++ >= from)
             events.append(base::parseObject(line));
     }
-    co_return QJsonObject { { QStringLiteral("events"), events }, { QStringLiteral("next"), index }, { QStringLiteral("done"), file.atEnd() } };
+    co_return QJsonObject { { QStringLiteral("events"), events },
+                            { QStringLiteral("next"), index },
+                            { QStringLiteral("done"), file.atEnd() } };
 }
 
 Async<QJsonObject> QueryService::ciRuns(QJsonObject arguments)
@@ -107,7 +113,8 @@ Async<QJsonObject> QueryService::ciRuns(QJsonObject arguments)
     QJsonArray list;
     if (!project->repo.isEmpty()) {
         auto &forge = m_services.forgeOf(*project);
-        CO_TRY(const QList<domain::CiRun> runs, co_await forge.ciRuns(project->repo, {}, {}, arguments.value(QLatin1String("limit")).toInt(50)));
+        CO_TRY(const QList<domain::CiRun> runs,
+               co_await forge.ciRuns(project->repo, {}, {}, arguments.value(QLatin1String("limit")).toInt(50)));
         for (const auto &summary : runs) {
             const auto run = co_await forge.ciRun(project->repo, summary.id);
             list.append(domain::toJson(run ? *run : summary));
@@ -119,7 +126,9 @@ Async<QJsonObject> QueryService::ciRuns(QJsonObject arguments)
 Async<QJsonObject> QueryService::ciLog(QJsonObject arguments)
 {
     CO_TRY(const ProjectPtr project, m_services.projects.find(text(arguments, "project")));
-    CO_TRY(const QByteArray log, co_await m_services.forgeOf(*project).ciLog(project->repo, text(arguments, "run"), text(arguments, "job"), 1024 * 1024));
+    CO_TRY(const QByteArray log,
+           co_await m_services.forgeOf(*project).ciLog(project->repo, text(arguments, "run"), text(arguments, "job"),
+                                                       1024 * 1024));
     co_return QJsonObject { { QStringLiteral("text"), QString::fromUtf8(log) } };
 }
 
@@ -133,9 +142,11 @@ Async<QJsonObject> QueryService::prd(QJsonObject arguments)
 Async<QJsonObject> QueryService::plan(QJsonObject arguments)
 {
     CO_TRY(const ProjectPtr project, m_services.projects.find(text(arguments, "project")));
-    const QString file = m_services.settings.stateFolder + QStringLiteral("/journal/") + project->name + QStringLiteral(".plan.json");
+    const QString file
+        = m_services.settings.stateFolder + QStringLiteral("/journal/") + project->name + QStringLiteral(".plan.json");
     if (!QFileInfo::exists(file))
-        co_return fail(ErrorCode::NotFound, QStringLiteral("%1 has no plan yet").arg(project->name), QStringLiteral("It is written after the product requirements; see `slipway status`"));
+        co_return fail(ErrorCode::NotFound, QStringLiteral("%1 has no plan yet").arg(project->name),
+                       QStringLiteral("It is written after the product requirements; see `slipway status`"));
     CO_TRY(const QJsonObject plan, base::readJsonObject(file));
     QString gate;
     const auto gates = m_services.gates.openGates();
@@ -143,7 +154,9 @@ Async<QJsonObject> QueryService::plan(QJsonObject arguments)
         if (open.project == project->name && open.kind == QLatin1String("plan"))
             gate = open.id;
     }
-    co_return QJsonObject { { QStringLiteral("project"), project->name }, { QStringLiteral("plan"), plan }, { QStringLiteral("gate"), gate } };
+    co_return QJsonObject { { QStringLiteral("project"), project->name },
+                            { QStringLiteral("plan"), plan },
+                            { QStringLiteral("gate"), gate } };
 }
 
 Async<QJsonObject> QueryService::runs(QJsonObject arguments)
@@ -174,16 +187,19 @@ Async<QJsonObject> QueryService::task(QJsonObject arguments)
     const auto key = domain::TaskKey::fromString(text(arguments, "task"));
     CO_TRY(const auto task, co_await m_services.queue.task(key));
     if (!task)
-        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no task %1").arg(text(arguments, "task")), QStringLiteral("List them with `slipway tasks`"));
+        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no task %1").arg(text(arguments, "task")),
+                       QStringLiteral("List them with `slipway tasks`"));
     QJsonObject answer { { QStringLiteral("task"), domain::toJson(*task, true) } };
     const auto project = m_services.projects.find(key.project);
     if (project && !(*project)->repo.isEmpty()) {
-        const int issue = task->kind == QLatin1String("review") ? task->context.value(QLatin1String("issue")).toInt() : key.number;
+        const int issue
+            = task->kind == QLatin1String("review") ? task->context.value(QLatin1String("issue")).toInt() : key.number;
         const auto comments = co_await m_services.forgeOf(**project).comments((*project)->repo, issue);
         QJsonArray list;
         if (comments) {
             for (const auto &comment : *comments)
-                list.append(QJsonObject { { QStringLiteral("author"), comment.author }, { QStringLiteral("body"), comment.body },
+                list.append(QJsonObject { { QStringLiteral("author"), comment.author },
+                                          { QStringLiteral("body"), comment.body },
                                           { QStringLiteral("time"), base::isoTime(comment.createdAt) } });
         }
         answer.insert(QStringLiteral("comments"), list);
@@ -193,8 +209,9 @@ Async<QJsonObject> QueryService::task(QJsonObject arguments)
 
 Async<QJsonObject> QueryService::audit(QJsonObject arguments)
 {
-    CO_TRY(const QJsonArray entries, control::AuditLog::tail(m_services.settings.stateFolder + QStringLiteral("/audit.jsonl"),
-                                                             arguments.value(QLatin1String("limit")).toInt(100)));
+    CO_TRY(const QJsonArray entries,
+           control::AuditLog::tail(m_services.settings.stateFolder + QStringLiteral("/audit.jsonl"),
+                                   arguments.value(QLatin1String("limit")).toInt(100)));
     co_return QJsonObject { { QStringLiteral("entries"), entries } };
 }
 
@@ -205,10 +222,14 @@ Async<QJsonObject> QueryService::agents(QJsonObject)
     for (const auto &driver : drivers) {
         const auto available = co_await driver->detect(m_services.runner);
         const auto a = available.value_or(agents::AgentAvailability {});
-        list.append(QJsonObject { { QStringLiteral("name"), driver->name() }, { QStringLiteral("title"), driver->title() },
-                                  { QStringLiteral("installed"), a.installed }, { QStringLiteral("signed_in"), a.signedIn },
-                                  { QStringLiteral("version"), a.version }, { QStringLiteral("hint"), a.hint },
-                                  { QStringLiteral("metered"), driver->isMetered() }, { QStringLiteral("recording"), driver->isRecording() } });
+        list.append(QJsonObject { { QStringLiteral("name"), driver->name() },
+                                  { QStringLiteral("title"), driver->title() },
+                                  { QStringLiteral("installed"), a.installed },
+                                  { QStringLiteral("signed_in"), a.signedIn },
+                                  { QStringLiteral("version"), a.version },
+                                  { QStringLiteral("hint"), a.hint },
+                                  { QStringLiteral("metered"), driver->isMetered() },
+                                  { QStringLiteral("recording"), driver->isRecording() } });
     }
     co_return QJsonObject { { QStringLiteral("agents"), list } };
 }

@@ -38,7 +38,8 @@ QCoro::Task<> ResultIntake::handle(QJsonObject json)
     const auto result = workers::runResultFromJson(json);
     const auto project = m_services.projects.find(result.task.project);
     if (!project) {
-        qCWarning(lcIntake, "result of %s: %s", qUtf8Printable(result.task.toString()), qUtf8Printable(project.error().message));
+        qCWarning(lcIntake, "result of %s: %s", qUtf8Printable(result.task.toString()),
+                  qUtf8Printable(project.error().message));
         co_return;
     }
     const auto done = co_await act(*project, result);
@@ -47,7 +48,8 @@ QCoro::Task<> ResultIntake::handle(QJsonObject json)
                   qUtf8Printable(done.error().message), qUtf8Printable(done.error().detail));
         // The task goes back with the class of our own failure; nothing of it is lost, the bundle was handed in.
         if (done.error().code != ErrorCode::Conflict && done.error().code != ErrorCode::Cancelled) {
-            queue::TaskEnd end { domain::FailureClass::ForgeUnavailable, done.error().message, 0, std::chrono::seconds(5) };
+            queue::TaskEnd end { domain::FailureClass::ForgeUnavailable, done.error().message, 0,
+                                 std::chrono::seconds(5) };
             const auto failed = co_await m_services.queue.failTask(result.task, result.token, end);
             Q_UNUSED(failed)
         }

@@ -18,15 +18,16 @@ QString reviewBody(const QJsonObject &verdict)
         const auto c = value.toObject();
         QString evidence = c.value(QLatin1String("evidence")).toString();
         evidence.replace(QLatin1Char('\n'), QLatin1Char(' '));
-        body += QStringLiteral("| %1 | %2 | %3 |\n").arg(c.value(QLatin1String("criterion")).toString(),
-                                                         c.value(QLatin1String("met")).toBool() ? QStringLiteral("yes") : QStringLiteral("no"),
-                                                         evidence);
+        body += QStringLiteral("| %1 | %2 | %3 |\n")
+                    .arg(c.value(QLatin1String("criterion")).toString(),
+                         c.value(QLatin1String("met")).toBool() ? QStringLiteral("yes") : QStringLiteral("no"),
+                         evidence);
     }
     const auto findings = verdict.value(QLatin1String("findings")).toArray();
     for (const auto &value : findings) {
         const auto f = value.toObject();
-        body += QStringLiteral("\n- **%1** `%2:%3` %4").arg(f.value(QLatin1String("severity")).toString(),
-                                                           f.value(QLatin1String("file")).toString())
+        body += QStringLiteral("\n- **%1** `%2:%3` %4")
+                    .arg(f.value(QLatin1String("severity")).toString(), f.value(QLatin1String("file")).toString())
                     .arg(f.value(QLatin1String("line")).toInt())
                     .arg(f.value(QLatin1String("text")).toString());
     }
@@ -56,7 +57,8 @@ void ReviewResults::forget(const QString &project)
 Async<> ReviewResults::handle(ProjectPtr project, domain::Task review, workers::RunResult result)
 {
     if (result.failure != domain::FailureClass::None) {
-        queue::TaskEnd end { result.failure, result.detail, result.usage.usd, std::chrono::milliseconds(result.retryAfterMs) };
+        queue::TaskEnd end { result.failure, result.detail, result.usage.usd,
+                             std::chrono::milliseconds(result.retryAfterMs) };
         CO_TRY(const domain::Task after, co_await m_services.queue.failTask(review.key, result.token, end));
         if (after.phase == TaskPhase::Dead)
             co_return co_await m_attention.call(project, after);
@@ -78,7 +80,8 @@ Async<> ReviewResults::handle(ProjectPtr project, domain::Task review, workers::
 Async<> ReviewResults::finish(domain::Task review, workers::RunResult result)
 {
     queue::TaskEnd end { domain::FailureClass::None, {}, result.usage.usd, {} };
-    CO_CHECK(co_await m_services.queue.completeTask(review.key, result.token, TaskPhase::Done, review.branch, review.key.number, end));
+    CO_CHECK(co_await m_services.queue.completeTask(review.key, result.token, TaskPhase::Done, review.branch,
+                                                    review.key.number, end));
     co_return Result<> {};
 }
 

@@ -12,7 +12,8 @@ namespace slipway::orchestrator {
 [[nodiscard]] QJsonObject issueContext(const Project &project, const domain::PlannedIssue &issue, int number,
                                        const QString &mirror, const QString &testCommand);
 /// The context of the review of pull request `pr` of `issue` at `head`.
-[[nodiscard]] QJsonObject reviewContext(const domain::Task &issue, int pr, const QString &head, const QString &mergeBase);
+[[nodiscard]] QJsonObject reviewContext(const domain::Task &issue, int pr, const QString &head,
+                                        const QString &mergeBase);
 /// Name of the work branch of an issue.
 [[nodiscard]] QString branchName(int number, const QString &slug);
 

@@ -21,7 +21,8 @@ Result<> Journal::open()
     CHECK(base::makeFolder(QFileInfo(m_path).path(), true));
     m_file.setFileName(m_path);
     if (!m_file.open(QIODevice::ReadWrite)) {
-        return fail(ErrorCode::Denied, QStringLiteral("Cannot open the journal %1: %2").arg(m_path, m_file.errorString()),
+        return fail(ErrorCode::Denied,
+                    QStringLiteral("Cannot open the journal %1: %2").arg(m_path, m_file.errorString()),
                     QStringLiteral("Check the permissions of the folder"));
     }
     qint64 whole = 0;
@@ -84,7 +85,8 @@ Result<> Journal::append(const QString &step, const QString &what, const QJsonOb
                               { QStringLiteral("data"), data } };
     const QByteArray line = base::compact(entry) + '\n';
     if (m_file.write(line) != line.size() || !m_file.flush()) {
-        return fail(ErrorCode::Exhausted, QStringLiteral("Cannot write the journal %1: %2").arg(m_path, m_file.errorString()),
+        return fail(ErrorCode::Exhausted,
+                    QStringLiteral("Cannot write the journal %1: %2").arg(m_path, m_file.errorString()),
                     QStringLiteral("Check the free disk space"));
     }
     ::fdatasync(m_file.handle());

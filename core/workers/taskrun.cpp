@@ -94,7 +94,8 @@ Async<> TaskRun::prepareWorkspace()
     source.branch = text("branch");
     source.commit = text("head");
     if (!source.repository.isEmpty()) {
-        const QString ref = source.commit.isEmpty() ? QStringLiteral("refs/heads/") + text("default_branch") : source.commit;
+        const QString ref
+            = source.commit.isEmpty() ? QStringLiteral("refs/heads/") + text("default_branch") : source.commit;
         CO_TRY(source.commit, co_await m_tools.git.resolve(source.repository, ref));
         if (source.commit.isEmpty())
             co_return failed(FailureClass::SetupFailed, QStringLiteral("The repository has no %1").arg(ref));
@@ -134,20 +135,23 @@ Async<> TaskRun::testAndMend(std::stop_token stop)
             co_return Result<> {};
         const QString output = m_end.result.tests.value(QLatin1String("output")).toString();
         if (round >= m_tools.settings.testFixRounds)
-            co_return failed(FailureClass::TestsFailed, QStringLiteral("The tests still fail after %1 rounds").arg(round));
+            co_return failed(FailureClass::TestsFailed,
+                             QStringLiteral("The tests still fail after %1 rounds").arg(round));
         domain::Task task = m_task;
         task.context.insert(QStringLiteral("purpose"), QStringLiteral("ci_fix"));
         task.context.insert(QStringLiteral("round"), round + 1);
         task.context.insert(QStringLiteral("session"), m_end.result.session);
-        task.context.insert(QStringLiteral("ci"), QJsonObject { { QStringLiteral("workflow"), QStringLiteral("local tests") },
-                                                                { QStringLiteral("step"), text("test_command") },
-                                                                { QStringLiteral("log"), output } });
+        task.context.insert(QStringLiteral("ci"),
+                            QJsonObject { { QStringLiteral("workflow"), QStringLiteral("local tests") },
+                                          { QStringLiteral("step"), text("test_command") },
+                                          { QStringLiteral("log"), output } });
         const auto answer = co_await runAgent(task, stop);
         if (!answer.ok()) {
             // What stands is that the tests fail; the mending attempt only adds to it.
             const bool ours = answer.failure != FailureClass::AgentError;
             const QString why = answer.detail.isEmpty() ? output.right(200) : answer.detail;
-            co_return failed(ours ? answer.failure : FailureClass::TestsFailed, QStringLiteral("The tests fail: %1").arg(why));
+            co_return failed(ours ? answer.failure : FailureClass::TestsFailed,
+                             QStringLiteral("The tests fail: %1").arg(why));
         }
         CO_CHECK(co_await take(answer));
     }
@@ -226,9 +230,10 @@ Async<bool> TaskRun::runTests(std::stop_token stop)
         co_return failed(FailureClass::Cancelled, QStringLiteral("Stopped during the tests"));
     if (outcome.end == process::ProcessEnd::FailedToStart)
         co_return failed(FailureClass::SetupFailed, outcome.error);
-    m_end.result.tests = { { QStringLiteral("command"), command },
-                           { QStringLiteral("passed"), outcome.ok() },
-                           { QStringLiteral("output"), QString::fromUtf8(QByteArray(outcome.out + outcome.err).right(16000)) } };
+    m_end.result.tests
+        = { { QStringLiteral("command"), command },
+            { QStringLiteral("passed"), outcome.ok() },
+            { QStringLiteral("output"), QString::fromUtf8(QByteArray(outcome.out + outcome.err).right(16000)) } };
     co_return outcome.ok();
 }
 

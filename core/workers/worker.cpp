@@ -52,8 +52,8 @@ QCoro::Task<> Worker::work(std::stop_token stop)
         }
         if (stop.stop_requested())
             break;
-        const auto woken
-            = co_await m_shared.queue.waitForWork(&m_shared.waitClient, m_type, m_shared.tools.settings.queuePoll, stop);
+        const auto woken = co_await m_shared.queue.waitForWork(&m_shared.waitClient, m_type,
+                                                               m_shared.tools.settings.queuePoll, stop);
         Q_UNUSED(woken)
     }
     m_shared.events.publish(QStringLiteral("worker_removed"), { { QStringLiteral("id"), m_view.id } });
@@ -152,7 +152,8 @@ QCoro::Task<> Worker::heartbeat(std::shared_ptr<Run> run)
         const auto waited = co_await base::sleepFor(beat, run->stop.get_token());
         if (run->ended || !waited)
             co_return;
-        const auto extended = co_await m_shared.queue.extend(key, run->claim.lease.token, m_shared.tools.settings.lease);
+        const auto extended
+            = co_await m_shared.queue.extend(key, run->claim.lease.token, m_shared.tools.settings.lease);
         if (run->ended)
             co_return;
         if (!extended && extended.error().code == ErrorCode::Conflict) {

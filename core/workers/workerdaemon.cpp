@@ -20,7 +20,8 @@ void WorkerDaemon::start(const QList<domain::AgentType> &types)
     for (const auto type : wanted) {
         if (m_pools.contains(type) || m_context.settings.slots.value(type, 1) <= 0)
             continue;
-        PoolThread entry { new WorkerPool(m_context, type), base::startThread(QStringLiteral("workers-") + toString(type)) };
+        PoolThread entry { new WorkerPool(m_context, type),
+                           base::startThread(QStringLiteral("workers-") + toString(type)) };
         entry.pool->moveToThread(entry.thread.get());
         connect(entry.thread.get(), &QThread::finished, entry.pool, &QObject::deleteLater);
         QMetaObject::invokeMethod(entry.pool, &WorkerPool::start, Qt::QueuedConnection);

@@ -9,8 +9,7 @@
 namespace slipway::workers {
 
 /// The origin's AgentWorkerDaemon: one pool a type, each on its own QThread. Lives in the engine thread.
-class WorkerDaemon final : public QObject
-{
+class WorkerDaemon final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(WorkerDaemon)
 public:

@@ -74,7 +74,8 @@ void WorkerPool::start()
                                       m_context.keys,
                                       r.events,
                                       m_context.slots,
-                                      { m_context.runner, r.git, r.agents, m_context.catalog, m_context.settings, fetch },
+                                      { m_context.runner, r.git, r.agents, m_context.catalog, m_context.settings,
+                                        fetch },
                                       m_context.clock };
         const QString id = QStringLiteral("%1-%2-%3").arg(m_context.settings.name, toString(m_type)).arg(i);
         r.workers.push_back(std::make_unique<Worker>(shared, m_type, id));

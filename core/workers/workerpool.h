@@ -23,8 +23,7 @@ struct PoolContext {
 
 /// The workers of one agent type, in a thread of their own with connections of their own. Construct it in any thread, move
 /// it to its QThread, then invoke start() there; stop() and destruction there too.
-class WorkerPool final : public QObject
-{
+class WorkerPool final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(WorkerPool)
 public:

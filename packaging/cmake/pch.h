@@ -3,8 +3,8 @@
 #pragma once
 
 #include <QByteArray>
-#include <QCoroTask>
 #include <QCoreApplication>
+#include <QCoroTask>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>

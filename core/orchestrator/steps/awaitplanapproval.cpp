@@ -23,8 +23,9 @@ Async<QJsonObject> awaitPlanApproval(ContextPtr c)
         co_return forward(decision);
     c->services.gates.withdraw(key);
     if (!decision->approved) {
-        co_return fail(ErrorCode::Denied, QStringLiteral("The plan was rejected: %1").arg(decision->why),
-                       QStringLiteral("Change it with `slipway plan edit %1`, then `slipway new` again").arg(project.name));
+        co_return fail(
+            ErrorCode::Denied, QStringLiteral("The plan was rejected: %1").arg(decision->why),
+            QStringLiteral("Change it with `slipway plan edit %1`, then `slipway new` again").arg(project.name));
     }
     project.state = QStringLiteral("planning");
     c->views.changed(project);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/orchestrator/steps/steps.h"
 #include "core/base/files.h"
+#include "core/orchestrator/steps/steps.h"
 
 namespace slipway::orchestrator::steps {
 
@@ -19,7 +19,8 @@ QList<forge::Label> labelsOfTheProject()
         { QStringLiteral("needs-attention"), QStringLiteral("b60205"), QStringLiteral("A person has to look") },
     };
     for (int i = 0; i <= 9; ++i)
-        labels.append({ QStringLiteral("priority:%1").arg(i), QStringLiteral("ededed"), QStringLiteral("0 comes first") });
+        labels.append(
+            { QStringLiteral("priority:%1").arg(i), QStringLiteral("ededed"), QStringLiteral("0 comes first") });
     return labels;
 }
 
@@ -42,12 +43,15 @@ Async<> makeClone(ContextPtr c, QString cloneUrl)
     }
     // What is ours alone stays out of the repository without a .gitignore of ours in it.
     CO_CHECK(base::makeFolder(folder + QStringLiteral("/.git/info")));
-    CO_CHECK(base::writeFileAtomically(folder + QStringLiteral("/.git/info/exclude"), ".project_metadata.json\n.qa_config.json\n"));
+    CO_CHECK(base::writeFileAtomically(folder + QStringLiteral("/.git/info/exclude"),
+                                       ".project_metadata.json\n.qa_config.json\n"));
     const QStringList fetch { QStringLiteral("fetch"), QStringLiteral("-q"), QStringLiteral("origin") };
     CO_CHECK(co_await git.run(folder, fetch));
-    const QStringList reset { QStringLiteral("reset"), QStringLiteral("-q"), QStringLiteral("--mixed"), QStringLiteral("origin/") + branch };
+    const QStringList reset { QStringLiteral("reset"), QStringLiteral("-q"), QStringLiteral("--mixed"),
+                              QStringLiteral("origin/") + branch };
     CO_CHECK(co_await git.run(folder, reset));
-    const QStringList track { QStringLiteral("branch"), QStringLiteral("-q"), QStringLiteral("--set-upstream-to=origin/") + branch, branch };
+    const QStringList track { QStringLiteral("branch"), QStringLiteral("-q"),
+                              QStringLiteral("--set-upstream-to=origin/") + branch, branch };
     CO_CHECK(co_await git.run(folder, track));
     co_return Result<> {};
 }
@@ -58,7 +62,8 @@ Async<QJsonObject> createRepository(ContextPtr c)
 {
     auto &project = *c->project;
     CO_TRY(const forge::Repository repository,
-           co_await c->forge().ensureRepository(QStringLiteral("local"), project.name, project.idea, project.defaultBranch));
+           co_await c->forge().ensureRepository(QStringLiteral("local"), project.name, project.idea,
+                                                project.defaultBranch));
     project.repo = repository.fullName;
     project.repoUrl = repository.url;
     c->views.changed(project);

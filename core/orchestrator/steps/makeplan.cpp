@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/orchestrator/steps/steps.h"
 #include "core/base/files.h"
+#include "core/orchestrator/steps/steps.h"
 #include "core/planning/projectmanageragent.h"
 
 namespace slipway::orchestrator::steps {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/orchestrator/steps/steps.h"
 #include "core/base/files.h"
 #include "core/orchestrator/steps/scaffold.h"
+#include "core/orchestrator/steps/steps.h"
 
 namespace slipway::orchestrator::steps {
 
@@ -23,7 +23,8 @@ Async<QJsonObject> pushScaffold(ContextPtr c)
     const auto updated = co_await c->services.git.fastForward(project.path, project.defaultBranch);
     if (!QFileInfo::exists(prd) && ours)
         CO_CHECK(base::writeFileAtomically(prd, *ours));
-    co_return QJsonObject { { QStringLiteral("commit"), commit }, { QStringLiteral("clone_updated"), updated && *updated } };
+    co_return QJsonObject { { QStringLiteral("commit"), commit },
+                            { QStringLiteral("clone_updated"), updated && *updated } };
 }
 
 } // namespace slipway::orchestrator::steps

@@ -11,9 +11,14 @@ Async<QJsonObject> queueIssues(ContextPtr c)
     CO_TRY(const domain::Plan plan, c->plan());
     CO_TRY(const QList<forge::Issue> issues, co_await c->forge().issues(project.repo));
     CO_TRY(const QString mirror, co_await c->forge().mirror(project.repo));
-    const auto numbers = c->journal.resultOf(QStringLiteral("issues")).value_or(QJsonObject {}).value(QLatin1String("numbers")).toObject();
-    const QString testCommand
-        = c->journal.resultOf(QStringLiteral("qa-config")).value_or(QJsonObject {}).value(QLatin1String("test_command")).toString();
+    const auto numbers = c->journal.resultOf(QStringLiteral("issues"))
+                             .value_or(QJsonObject {})
+                             .value(QLatin1String("numbers"))
+                             .toObject();
+    const QString testCommand = c->journal.resultOf(QStringLiteral("qa-config"))
+                                    .value_or(QJsonObject {})
+                                    .value(QLatin1String("test_command"))
+                                    .toString();
     QList<domain::Task> tasks;
     for (const auto &planned : plan.issues) {
         const int number = numbers.value(planned.slug).toInt();

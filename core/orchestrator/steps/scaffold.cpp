@@ -11,13 +11,15 @@ const QString scaffoldRef = QStringLiteral("refs/slipway/scaffold");
 
 QString stem(const ContextPtr &context)
 {
-    return context->services.settings.workspaceFolder + QLatin1Char('/') + context->project->name + QStringLiteral("-scaffold");
+    return context->services.settings.workspaceFolder + QLatin1Char('/') + context->project->name
+        + QStringLiteral("-scaffold");
 }
 } // namespace
 
 Scaffold::Scaffold(ContextPtr context)
     : m_context(std::move(context))
-    , m_workspace(m_context->services.runner, stem(m_context) + QStringLiteral("/tree"), stem(m_context) + QStringLiteral("/out"))
+    , m_workspace(m_context->services.runner, stem(m_context) + QStringLiteral("/tree"),
+                  stem(m_context) + QStringLiteral("/out"))
 {
 }
 
@@ -49,7 +51,8 @@ Async<QString> Scaffold::commit(QString message)
     CO_TRY(const git::WorkspaceChange change, co_await m_workspace.collect(m_base));
     if (change.head.isEmpty())
         co_return m_base;
-    CO_TRY(const QString commit, co_await m_context->services.git.importBundle(m_mirror, change.bundlePath, QStringLiteral("scaffold")));
+    CO_TRY(const QString commit,
+           co_await m_context->services.git.importBundle(m_mirror, change.bundlePath, QStringLiteral("scaffold")));
     CO_TRY(const QString before, co_await m_context->services.git.resolve(m_mirror, scaffoldRef));
     CO_CHECK(co_await m_context->services.git.updateRef(m_mirror, scaffoldRef, commit, before));
     co_return commit;
@@ -62,7 +65,8 @@ QString testCommandOf(const ProjectFlow::Context &context, const QString &folder
         if (recipe)
             return recipe->manifest().value(QLatin1String("test_command")).toString();
     }
-    const auto has = [&](const char *file) { return QFileInfo::exists(folder + QLatin1Char('/') + QLatin1String(file)); };
+    const auto has
+        = [&](const char *file) { return QFileInfo::exists(folder + QLatin1Char('/') + QLatin1String(file)); };
     if (has("package.json"))
         return QStringLiteral("npm ci --no-audit --no-fund && npm test");
     if (has("go.mod"))

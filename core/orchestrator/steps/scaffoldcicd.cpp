@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/orchestrator/steps/steps.h"
 #include "core/orchestrator/steps/scaffold.h"
+#include "core/orchestrator/steps/steps.h"
 #include "core/planning/devopsagent.h"
 
 namespace slipway::orchestrator::steps {
@@ -20,7 +20,8 @@ Async<QJsonObject> scaffoldCicd(ContextPtr c)
     context.workspace = scaffold.folder();
     context.readable = scaffold.readable();
     CO_TRY(const planning::ScaffoldReport report, co_await agent.setupCicdPipeline(context, stop));
-    CO_TRY(const QString commit, co_await scaffold.commit(QStringLiteral("Add the container, the workflow and a minimal app")));
+    CO_TRY(const QString commit,
+           co_await scaffold.commit(QStringLiteral("Add the container, the workflow and a minimal app")));
     co_return QJsonObject { { QStringLiteral("commit"), commit },
                             { QStringLiteral("summary"), report.summary },
                             { QStringLiteral("warnings"), QJsonArray::fromStringList(report.warnings) },

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/orchestrator/steps/steps.h"
 #include "core/base/files.h"
 #include "core/orchestrator/steps/scaffold.h"
+#include "core/orchestrator/steps/steps.h"
 #include "core/planning/databaseagent.h"
 
 namespace slipway::orchestrator::steps {
@@ -24,7 +24,8 @@ Async<QJsonObject> scaffoldDatabase(ContextPtr c)
     context.workspace = scaffold.folder();
     context.readable = scaffold.readable();
     CO_TRY(const planning::ScaffoldReport report, co_await agent.setupDatabase(context, stop));
-    CO_TRY(const QString commit, co_await scaffold.commit(QStringLiteral("Add the product requirements and the database schema")));
+    CO_TRY(const QString commit,
+           co_await scaffold.commit(QStringLiteral("Add the product requirements and the database schema")));
     co_return QJsonObject { { QStringLiteral("commit"), commit },
                             { QStringLiteral("summary"), report.summary },
                             { QStringLiteral("warnings"), QJsonArray::fromStringList(report.warnings) } };

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/orchestrator/steps/steps.h"
 #include "core/base/files.h"
+#include "core/orchestrator/steps/steps.h"
 #include "core/planning/pmagent.h"
 
 namespace slipway::orchestrator::steps {
@@ -19,7 +19,8 @@ Async<QJsonObject> writePrd(ContextPtr c)
     planning::PrdRequest request;
     request.context = c->planningContext();
     request.outputPath = file;
-    request.draftFolder = c->services.settings.stateFolder + QStringLiteral("/journal/") + project->name + QStringLiteral(".prd");
+    request.draftFolder
+        = c->services.settings.stateFolder + QStringLiteral("/journal/") + project->name + QStringLiteral(".prd");
     const auto context = c;
     const auto progress = [context](const QString &step, int, int) {
         context->project->detail = step;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/orchestrator/steps/steps.h"
 #include "core/base/files.h"
+#include "core/orchestrator/steps/steps.h"
 
 #include <QJsonArray>
 
@@ -10,14 +10,22 @@ namespace slipway::orchestrator::steps {
 Async<QJsonObject> writeQaConfig(ContextPtr c)
 {
     CO_TRY(const domain::Plan plan, c->plan());
-    const auto numbers = c->journal.resultOf(QStringLiteral("issues")).value_or(QJsonObject {}).value(QLatin1String("numbers")).toObject();
+    const auto numbers = c->journal.resultOf(QStringLiteral("issues"))
+                             .value_or(QJsonObject {})
+                             .value(QLatin1String("numbers"))
+                             .toObject();
     QJsonObject acceptance;
     for (const auto &issue : plan.issues)
-        acceptance.insert(QString::number(numbers.value(issue.slug).toInt()), QJsonArray::fromStringList(issue.acceptance));
-    const QString testCommand
-        = c->journal.resultOf(QStringLiteral("devops")).value_or(QJsonObject {}).value(QLatin1String("test_command")).toString();
+        acceptance.insert(QString::number(numbers.value(issue.slug).toInt()),
+                          QJsonArray::fromStringList(issue.acceptance));
+    const QString testCommand = c->journal.resultOf(QStringLiteral("devops"))
+                                    .value_or(QJsonObject {})
+                                    .value(QLatin1String("test_command"))
+                                    .toString();
     const QJsonObject config { { QStringLiteral("test_command"), testCommand },
-                               { QStringLiteral("checks"), QJsonArray { QStringLiteral("tests"), QStringLiteral("acceptance"), QStringLiteral("ci") } },
+                               { QStringLiteral("checks"),
+                                 QJsonArray { QStringLiteral("tests"), QStringLiteral("acceptance"),
+                                              QStringLiteral("ci") } },
                                { QStringLiteral("acceptance"), acceptance },
                                { QStringLiteral("max_rounds"), c->services.settings.maxReviewRounds },
                                { QStringLiteral("reviewer"), c->project->agent } };

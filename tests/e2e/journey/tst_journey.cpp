@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/e2e/journey/slipwayhome.h"
+#include "tests/support/testmain.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace slipway::test;
+
+/// The main job by the real executable: from a line to a running service, offline.
+class TstJourney final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void buildReportsTheService();
+    void serviceAnswers();
+    void serviceOutlivesTheCommand();
+    void oneMergePerIssue();
+    void filesAreWhereTheyArePromised();
+    void statusWithoutAnEngine();
+    void redisShowsTheOriginsKeys();
+    void buildingAgainChecksTheService();
+    void prdHasItsSize();
+
+private:
+    SlipwayHome m_home;
+    CommandEnd m_build;
+    QString m_url;
+};
+
+void TstJourney::initTestCase()
+{
+    m_build = m_home.run({ QStringLiteral("build"), QStringLiteral("Build a URL shortener"), QStringLiteral("--pace"),
+                           QStringLiteral("0"), QStringLiteral("--yes"), QStringLiteral("--json") },
+                         420000);
+    m_url = m_build.json().value(QLatin1String("url")).toString();
+}
+
+void TstJourney::buildReportsTheService()
+{
+    QVERIFY2(m_build.exitCode == 0, QByteArray(m_build.err.right(3000)).constData());
+    const auto json = m_build.json();
+    QCOMPARE(json.value(QLatin1String("success")).toBool(), true);
+    QCOMPARE(json.value(QLatin1String("project")).toString(), QStringLiteral("url-shortener"));
+    QCOMPARE(json.value(QLatin1String("issues")).toInt(), 17);
+    QVERIFY(json.value(QLatin1String("port")).toInt() >= 3001);
+    QVERIFY(json.value(QLatin1String("elapsed_s")).toDouble() > 0);
+    QVERIFY(json.contains(QLatin1String("overhead_s_per_issue")));
+    qInfo("elapsed %.1f s, overhead %.2f s an issue", json.value(QLatin1String("elapsed_s")).toDouble(),
+          json.value(QLatin1String("overhead_s_per_issue")).toDouble());
+}
+
+void TstJourney::serviceAnswers()
+{
+    QCOMPARE(SlipwayHome::httpStatus(m_url + QStringLiteral("/healthz")), 200);
+    QByteArray body;
+    const int created = SlipwayHome::httpStatus(m_url + QStringLiteral("/api/links"), &body,
+                                                R"({"url": "https://example.org/a/long/address"})");
+    QVERIFY2(created == 200 || created == 201, QByteArray(body).constData());
+    const QString code = QJsonDocument::fromJson(body).object().value(QLatin1String("code")).toString();
+    QVERIFY(!code.isEmpty());
+    const int followed = SlipwayHome::httpStatus(m_url + QLatin1Char('/') + code);
+    QVERIFY2(followed >= 301 && followed <= 308, QByteArray(QByteArray::number(followed)).constData());
+    QCOMPARE(SlipwayHome::httpStatus(m_url + QStringLiteral("/api/links/") + code + QStringLiteral("/stats"), &body),
+             200);
+    QVERIFY2(body.contains("clicks"), QByteArray(body).constData());
+}
+
+void TstJourney::serviceOutlivesTheCommand()
+{
+    QVERIFY(QFile::exists(m_home.path(QStringLiteral(".ai-dev-pipeline/port_allocations.json"))));
+    QCOMPARE(SlipwayHome::httpStatus(m_url + QStringLiteral("/")), 200);
+}
+
+void TstJourney::oneMergePerIssue()
+{
+    const auto merges = m_home
+                            .git({ QStringLiteral("log"), QStringLiteral("--merges"), QStringLiteral("--format=%s"),
+                                   QStringLiteral("dev") })
+                            .split('\n');
+    const auto ours
+        = std::ranges::count_if(merges, [](const QByteArray &line) { return line.startsWith("Merge pull request #"); });
+    QCOMPARE(ours, 17);
+}
+
+void TstJourney::filesAreWhereTheyArePromised()
+{
+    const QString project = m_home.projectFolder();
+    for (const char *name : { ".project_metadata.json", ".qa_config.json", "docs/PRD.md", "src", "tests", "Dockerfile",
+                              ".github/workflows" })
+        QVERIFY2(QFile::exists(project + QLatin1Char('/') + QLatin1String(name)), name);
+    QFile metadata(project + QStringLiteral("/.project_metadata.json"));
+    QVERIFY(metadata.open(QIODevice::ReadOnly));
+    const auto json = QJsonDocument::fromJson(metadata.readAll()).object();
+    for (const char *key : { "name", "idea", "created_at", "forge", "repo", "default_branch", "agent", "stage", "state",
+                             "recipe", "deployments" })
+        QVERIFY2(json.contains(QLatin1String(key)), key);
+    QFile qa(project + QStringLiteral("/.qa_config.json"));
+    QVERIFY(qa.open(QIODevice::ReadOnly));
+    const auto config = QJsonDocument::fromJson(qa.readAll()).object();
+    for (const char *key : { "test_command", "checks", "acceptance", "max_rounds", "reviewer" })
+        QVERIFY2(config.contains(QLatin1String(key)), key);
+}
+
+void TstJourney::statusWithoutAnEngine()
+{
+    const auto status = m_home.run({ QStringLiteral("status"), QStringLiteral("--json") });
+    QCOMPARE(status.exitCode, 0);
+    const auto json = status.json();
+    for (const char *key :
+         { "version", "time", "engine", "redis", "active_project", "projects", "queues", "workers", "gates" })
+        QVERIFY2(json.contains(QLatin1String(key)), key);
+    QCOMPARE(json.value(QLatin1String("engine")).toObject().value(QLatin1String("mode")).toString(),
+             QStringLiteral("none"));
+    const auto project = json.value(QLatin1String("projects")).toArray().at(0).toObject();
+    QCOMPARE(project.value(QLatin1String("state")).toString(), QStringLiteral("idle"));
+    QCOMPARE(project.value(QLatin1String("stage")).toString(), QStringLiteral("done"));
+    const auto issues = project.value(QLatin1String("issues")).toObject();
+    QCOMPARE(issues.value(QLatin1String("closed")).toInt(), 17);
+    QCOMPARE(issues.value(QLatin1String("total")).toInt(), 17);
+    QCOMPARE(project.value(QLatin1String("ci")).toObject().value(QLatin1String("state")).toString(),
+             QStringLiteral("success"));
+    QCOMPARE(project.value(QLatin1String("deploy")).toObject().value(QLatin1String("state")).toString(),
+             QStringLiteral("live"));
+}
+
+void TstJourney::redisShowsTheOriginsKeys()
+{
+    const auto server = m_home.start({ QStringLiteral("--server") });
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_home.redis({ QStringLiteral("EXISTS"), QStringLiteral("slipway:leader") }).trimmed() == "1", 20000);
+    const auto task = m_home
+                          .redis({ QStringLiteral("HMGET"), QStringLiteral("task:url-shortener:1"),
+                                   QStringLiteral("status"), QStringLiteral("agent_type"), QStringLiteral("phase") })
+                          .split('\n');
+    QCOMPARE(task.value(0), QByteArray("completed"));
+    QCOMPARE(task.value(1), QByteArray("database"));
+    QCOMPARE(task.value(2), QByteArray("done"));
+    QVERIFY(m_home.redis({ QStringLiteral("HGET"), QStringLiteral("task:url-shortener:1"), QStringLiteral("member") })
+                .startsWith("{\"_seq\":"));
+    const auto second = m_home.run({ QStringLiteral("--server") });
+    QCOMPARE(second.exitCode, 1);
+    QVERIFY2(second.err.contains(QByteArray::number(server->processId())), QByteArray(second.err).constData());
+    server->terminate();
+    QVERIFY(server->waitForFinished(20000));
+    QCOMPARE(server->exitCode(), 0);
+}
+
+void TstJourney::buildingAgainChecksTheService()
+{
+    const auto again = m_home.run({ QStringLiteral("build"), QStringLiteral("Build a URL shortener"),
+                                    QStringLiteral("--yes"), QStringLiteral("--json") });
+    QVERIFY2(again.exitCode == 0, QByteArray(again.err).constData());
+    QCOMPARE(again.json().value(QLatin1String("url")).toString(), m_url);
+}
+
+void TstJourney::prdHasItsSize()
+{
+    const qint64 size = QFileInfo(m_home.projectFolder() + QStringLiteral("/docs/PRD.md")).size();
+    QVERIFY2(size >= 40000 && size <= 51200, QByteArray(QByteArray::number(size)).constData());
+}
+
+SLIPWAY_TEST(TstJourney)
+#include "tst_journey.moc"
