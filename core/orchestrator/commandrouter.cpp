@@ -46,6 +46,7 @@ void CommandRouter::addProjectVerbs()
         NewProject request;
         request.idea = text(c, "idea");
         request.name = text(c, "name");
+        request.from = text(c, "from");
         request.agent = text(c, "agent");
         request.forge = text(c, "forge");
         request.pace = c.arguments.value(QLatin1String("pace")).toDouble(-1);

@@ -29,13 +29,14 @@ Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, re
     , m_services(services)
     , m_daemon(daemon)
     , m_views(services)
-    , m_agents(services)
+    , m_budget(services, [this](const QString &project) { pauseForBudget(project); })
+    , m_agents(services, m_budget)
     , m_deploys(services, m_views)
     , m_attention(services)
     , m_checks(services, m_views, m_attention)
     , m_authors(services, m_checks, m_attention)
     , m_reviews(services, m_attention, m_deploys)
-    , m_intake(services, address, m_authors, m_reviews, m_views)
+    , m_intake(services, address, m_authors, m_reviews, m_views, m_budget)
     , m_startedAt(services.clock.now())
     , m_redisUrl(address.display())
 {
@@ -70,6 +71,7 @@ domain::Snapshot Orchestrator::engineSnapshot() const
 
 Async<domain::Snapshot> Orchestrator::restore()
 {
+    CO_CHECK(m_budget.load());
     CO_TRY(m_paused, co_await m_services.queue.pausedProjects());
     domain::Snapshot snapshot = engineSnapshot();
     // Events from here on are applied on top of it.
@@ -214,6 +216,11 @@ Async<QJsonObject> Orchestrator::newProject(NewProject request)
             ErrorCode::Invalid,
             QStringLiteral("The idea has %1 characters; at most %2 are allowed").arg(request.idea.size()).arg(maxIdea),
             QStringLiteral("Say it in a line or two; details belong into the plan, which you may edit"));
+    }
+    if (!request.from.isEmpty()) {
+        co_return fail(ErrorCode::Unsupported,
+                       QStringLiteral("Starting from an existing repository (--from) is not available yet"),
+                       QStringLiteral("Start from an idea: slipway new \"Build a URL shortener\""));
     }
     if (request.reuse) {
         const auto all = m_services.projects.all();
@@ -494,6 +501,15 @@ Async<QJsonObject> Orchestrator::setPaused(QString name, bool paused, QString ac
                             { QStringLiteral("paused"), QJsonArray::fromStringList(m_paused) } };
 }
 
+void Orchestrator::pauseForBudget(const QString &project)
+{
+    const auto pause = [](Orchestrator *self, QString name) -> Async<> {
+        CO_CHECK(co_await self->setPaused(name, true, QStringLiteral("budget")));
+        co_return Result<> {};
+    };
+    m_scope.start(pause(this, project), "pause for budget");
+}
+
 Async<QJsonObject> Orchestrator::retryTask(domain::TaskKey key)
 {
     CO_TRY(const auto task, co_await m_services.queue.task(key));
@@ -549,6 +565,10 @@ Async<QJsonObject> Orchestrator::decide(QString id, Decision decision)
         const domain::TaskKey task { parts.value(1), parts.value(2).toInt() };
         m_services.gates.withdraw(key);
         co_return decision.approved ? co_await retryTask(task) : co_await cancelTask(task, decision.why);
+    }
+    if (gate.kind == QLatin1String("budget") && decision.approved) {
+        const QString project = m_budget.grant(key);
+        CO_CHECK(co_await setPaused(project, false, decision.actor));
     }
     if (gate.kind == QLatin1String("unsupported") && decision.approved) {
         const QString project = parts.value(1);

@@ -13,7 +13,7 @@ namespace slipway::orchestrator {
 
 /// What `new` was asked for.
 struct NewProject {
-    QString idea, name, agent, forge;
+    QString idea, name, from, agent, forge;
     double pace = -1; ///< negative: the setting
     bool approvePlan = false; ///< `--yes`
     bool reuse = false; ///< go on with an unfinished project of the same idea
@@ -77,11 +77,13 @@ private:
     void publishEngine();
     [[nodiscard]] Async<> releaseOrphans();
     [[nodiscard]] QCoro::Task<> recoverLoop();
+    void pauseForBudget(const QString &project);
     [[nodiscard]] domain::Snapshot engineSnapshot() const; ///< the engine's own part
 
     Services &m_services;
     workers::WorkerDaemon &m_daemon;
     ProjectViews m_views;
+    BudgetWatch m_budget;
     PlanningAgents m_agents;
     DeployFlow m_deploys;
     Attention m_attention;

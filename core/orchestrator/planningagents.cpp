@@ -6,8 +6,9 @@
 
 namespace slipway::orchestrator {
 
-PlanningAgents::PlanningAgents(Services &services)
+PlanningAgents::PlanningAgents(Services &services, BudgetWatch &budget)
     : m_services(services)
+    , m_budget(budget)
 {
 }
 
@@ -32,7 +33,7 @@ QCoro::Task<agents::AgentResult> PlanningAgents::run(ProjectPtr project, agents:
                         { { QStringLiteral("run"), run }, { QStringLiteral("event"), agents::toJson(event) } });
     };
     auto result = co_await m_services.agentRunner.run(driver->get(), std::move(request), sink, stop);
-    project->usage += result.usage;
+    m_budget.book(*project, result.usage);
     co_return result;
 }
 

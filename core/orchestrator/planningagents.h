@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/orchestrator/services.h"
+#include "core/orchestrator/budgetwatch.h"
 
 namespace slipway::orchestrator {
 
@@ -10,13 +10,14 @@ namespace slipway::orchestrator {
 /// the project, the account gate before the first use of a metered agent. Engine thread.
 class PlanningAgents final {
 public:
-    explicit PlanningAgents(Services &services);
+    PlanningAgents(Services &services, BudgetWatch &budget);
     /// Sets the run id; a failure is in the result's class.
     [[nodiscard]] QCoro::Task<agents::AgentResult> run(ProjectPtr project, agents::AgentRequest request,
                                                        std::stop_token stop);
 
 private:
     Services &m_services;
+    BudgetWatch &m_budget;
 };
 
 } // namespace slipway::orchestrator

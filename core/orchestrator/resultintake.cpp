@@ -11,11 +11,12 @@ Q_LOGGING_CATEGORY(lcIntake, "slipway.intake")
 namespace slipway::orchestrator {
 
 ResultIntake::ResultIntake(Services &services, redis::RedisAddress address, AuthorResults &authors,
-                           ReviewResults &reviews, ProjectViews &views)
+                           ReviewResults &reviews, ProjectViews &views, BudgetWatch &budget)
     : m_services(services)
     , m_authors(authors)
     , m_reviews(reviews)
     , m_views(views)
+    , m_budget(budget)
     , m_stream(std::move(address), { services.keys.results() },
                [this](const QByteArray &, const control::StreamConsumer::Fields &fields) {
                    return handle(base::parseObject(fields.value("json")));
@@ -62,7 +63,7 @@ Async<> ResultIntake::act(ProjectPtr project, workers::RunResult result)
     const auto task = co_await m_services.queue.verify(result.task, result.token);
     if (!task)
         co_return forward(task); // a stale token: somebody else has the task, the work is on its rescue ref
-    project->usage += result.usage;
+    m_budget.book(*project, result.usage);
     if (task->kind == QLatin1String("review"))
         co_return co_await m_reviews.handle(project, *task, result);
     co_return co_await m_authors.handle(project, *task, result);

@@ -4,6 +4,7 @@
 
 #include "core/control/streamconsumer.h"
 #include "core/orchestrator/authorresults.h"
+#include "core/orchestrator/budgetwatch.h"
 #include "core/orchestrator/reviewresults.h"
 
 namespace slipway::orchestrator {
@@ -13,7 +14,7 @@ namespace slipway::orchestrator {
 class ResultIntake final {
 public:
     ResultIntake(Services &services, redis::RedisAddress address, AuthorResults &authors, ReviewResults &reviews,
-                 ProjectViews &views);
+                 ProjectViews &views, BudgetWatch &budget);
     [[nodiscard]] Async<> start();
     [[nodiscard]] QCoro::Task<> stop();
 
@@ -25,6 +26,7 @@ private:
     AuthorResults &m_authors;
     ReviewResults &m_reviews;
     ProjectViews &m_views;
+    BudgetWatch &m_budget;
     control::StreamConsumer m_stream;
 };
 

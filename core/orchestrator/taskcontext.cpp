@@ -41,10 +41,10 @@ QJsonObject reviewContext(const domain::Task &issue, int pr, const QString &head
     context.insert(QStringLiteral("issue"), issue.key.number);
     context.insert(QStringLiteral("pr"), pr);
     context.insert(QStringLiteral("head"), head);
-    context.insert(QStringLiteral("merge_base"), mergeBase);
+    context.insert(QStringLiteral("base"), mergeBase);
     context.insert(QStringLiteral("round"), issue.context.value(QLatin1String("review_round")).toInt());
     // A reviewer never continues the author's session: fresh eyes.
-    for (const char *key : { "session", "findings", "ci", "conflicts" })
+    for (const char *key : { "session", "ci", "conflicts" })
         context.remove(QLatin1String(key));
     return context;
 }

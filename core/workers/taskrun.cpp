@@ -163,9 +163,6 @@ Async<> TaskRun::review(std::stop_token stop)
     Q_UNUSED(passed) // the reviewer sees the result as evidence
     domain::Task task = m_task;
     task.context.insert(QStringLiteral("tests"), m_end.result.tests);
-    CO_TRY(const git::Diff diff,
-           co_await m_tools.git.diff(text("repository"), text("merge_base"), text("head"), 256 * 1024));
-    task.context.insert(QStringLiteral("diff"), git::unifiedText(diff));
     const auto answer = co_await runAgent(task, stop);
     CO_CHECK(co_await take(answer));
     m_end.result.verdict = answer.structured;
@@ -184,6 +181,14 @@ QCoro::Task<agents::AgentResult> TaskRun::runAgent(domain::Task task, std::stop_
         none.failure = FailureClass::SetupFailed;
         none.detail = driver.error().message;
         co_return none;
+    }
+    // What a person told this task since it was queued.
+    const QStringList messages = task.context.value(QLatin1String("messages")).toVariant().toStringList();
+    if (!messages.isEmpty()) {
+        const QString notes = task.context.value(QLatin1String("memory")).toString();
+        task.context.insert(
+            QStringLiteral("memory"),
+            QString(notes + QStringLiteral("\nFrom the owner of this task:\n") + messages.join(QLatin1Char('\n'))));
     }
     const auto prompt = agents::buildTaskPrompt(task);
     const auto context = task.context;
