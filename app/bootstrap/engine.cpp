@@ -75,10 +75,11 @@ struct Engine::Graph {
         , writer(store, client, keys)
         , projects(home.paths.projects, home.paths.state, clock)
         , gates(home.paths.state + QStringLiteral("/gates.json"), events, clock)
+        , memory(storageThread, home.paths.vectorStore, clock)
         , services { settings,   clock,       processRunner, git,   { { QStringLiteral("local"), &forge } },
                      catalog,    agentRunner, client,        keys,  queue,
                      assignment, deployer,    events,        store, projects,
-                     gates }
+                     gates,      memory }
         , leader(client, keys, settings.host + QLatin1Char(':') + QString::number(QCoreApplication::applicationPid()))
         , daemon(workers::PoolContext { options.redis, keys, processRunner, catalog, clock, nullptr,
                                         workerSettings(home, settings.host) })
@@ -114,6 +115,7 @@ struct Engine::Graph {
     control::SnapshotWriter writer;
     orchestrator::ProjectRegistry projects;
     orchestrator::GateKeeper gates;
+    memory::ConversationMemory memory;
     orchestrator::Services services;
     orchestrator::LeaderLock leader;
     workers::WorkerDaemon daemon;
@@ -161,6 +163,7 @@ Async<> Engine::openFiles(bool leading)
     auto &g = *m_graph;
     CO_CHECK(co_await redis::checkServer(g.client));
     CO_CHECK(co_await g.database.open());
+    CO_CHECK(co_await g.memory.open());
     CO_CHECK(g.projects.load());
     CO_CHECK(g.gates.load());
     co_return co_await g.forge.open(leading);

@@ -125,6 +125,9 @@ Async<> ChecksFlow::mend(ProjectPtr project, int pullRequest, domain::CiRun run)
     m_services.events.notify(QStringLiteral("ci_failed"), project->name,
                              QStringLiteral("CI failed for %1").arg(full->title),
                              QStringLiteral("Step \"%1\"").arg(evidence.value(QLatin1String("step")).toString()));
+    const QString step = evidence.value(QLatin1String("step")).toString();
+    co_await m_services.remember(project->name, QStringLiteral("ci"),
+                                 QStringLiteral("CI step \"%1\" failed for: %2").arg(step, full->title));
     if (round > m_services.settings.maxCiRounds) {
         co_return co_await m_attention.give(project, full->key, domain::FailureClass::TestsFailed,
                                             QStringLiteral("CI is still red after %1 fixes").arg(round - 1));

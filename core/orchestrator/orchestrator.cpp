@@ -453,6 +453,8 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
         CO_CHECK(co_await m_services.forgeOf(*project).deleteRepository(project->repo));
     m_reviews.forget(name);
     m_services.gates.withdrawProject(name);
+    const auto forgotten = co_await m_services.memory.forget(name);
+    Q_UNUSED(forgotten)
     m_running.erase(name);
     for (const char *suffix : { ".jsonl", ".plan.json" })
         QFile::remove(m_services.settings.stateFolder + QStringLiteral("/journal/") + name + QLatin1String(suffix));
@@ -560,6 +562,9 @@ Async<QJsonObject> Orchestrator::decide(QString id, Decision decision)
 {
     CO_TRY(const auto answered, m_services.gates.decide(id, decision));
     const auto &[key, gate] = answered;
+    const QString word = decision.approved ? QStringLiteral("approved") : QStringLiteral("rejected: ") + decision.why;
+    co_await m_services.remember(gate.project, QStringLiteral("decision"),
+                                 QString(gate.title + QStringLiteral(" - ") + word));
     const QStringList parts = key.split(QLatin1Char(':'));
     if (gate.kind == QLatin1String("needs_attention")) {
         const domain::TaskKey task { parts.value(1), parts.value(2).toInt() };

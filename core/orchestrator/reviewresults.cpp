@@ -132,6 +132,9 @@ Async<> ReviewResults::merged(ProjectPtr project, domain::Task review, workers::
 Async<> ReviewResults::sendBack(ProjectPtr project, domain::Task review, workers::RunResult result)
 {
     const int issue = review.context.value(QLatin1String("issue")).toInt();
+    const QString summary = result.verdict.value(QLatin1String("summary")).toString();
+    co_await m_services.remember(project->name, QStringLiteral("review"),
+                                 QString(review.title + QStringLiteral(": ") + summary));
     const QJsonObject additions { { QStringLiteral("findings"), result.verdict.value(QLatin1String("findings")) },
                                   { QStringLiteral("review_summary"), result.verdict.value(QLatin1String("summary")) },
                                   { QStringLiteral("criteria"), result.verdict.value(QLatin1String("criteria")) },
@@ -159,6 +162,7 @@ Async<> ReviewResults::backToAuthor(ProjectPtr project, int issue, QString purpo
     QJsonObject context = author->context;
     for (auto it = additions.constBegin(); it != additions.constEnd(); ++it)
         context.insert(it.key(), it.value());
+    context.insert(QStringLiteral("memory"), co_await m_services.notesFor(project->name, author->title));
     context.insert(QStringLiteral("purpose"), purpose);
     context.insert(counter, round);
     context.insert(QStringLiteral("round"), round);

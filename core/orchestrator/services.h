@@ -10,6 +10,7 @@
 #include "core/deploy/deployer.h"
 #include "core/forge/forge.h"
 #include "core/git/git.h"
+#include "core/memory/conversationmemory.h"
 #include "core/orchestrator/gatekeeper.h"
 #include "core/orchestrator/projectregistry.h"
 #include "core/queue/assignmentmanager.h"
@@ -60,7 +61,12 @@ struct Services {
     control::StateStore &store; ///< the engine's own copy of what faces see
     ProjectRegistry &projects;
     GateKeeper &gates;
+    memory::ConversationMemory &memory;
 
+    /// Notes for a prompt about this; empty where the memory cannot be read (it never stops the work).
+    [[nodiscard]] QCoro::Task<QString> notesFor(QString project, QString about) const;
+    /// Keeps a note; a failure is logged only.
+    [[nodiscard]] QCoro::Task<> remember(QString project, QString kind, QString text) const;
     [[nodiscard]] forge::Forge &forgeOf(const Project &project) const { return *forges.value(project.forge); }
 };
 

@@ -35,6 +35,7 @@ Async<QJsonObject> queueIssues(ContextPtr c)
         task.maxAttempts = c->services.settings.maxAttempts;
         task.dependsOn = issue->blockedBy;
         task.context = issueContext(project, planned, number, mirror, testCommand);
+        task.context.insert(QStringLiteral("memory"), co_await c->services.notesFor(project.name, planned.title));
         task.branch = branchName(number, planned.slug);
         tasks.append(task);
     }
