@@ -86,6 +86,8 @@ private:
     {
         m_window->hide();
         co_await m_scope.drain();
+        if (m_faces)
+            co_await m_faces->stop();
         m_faces.reset();
         if (m_host)
             co_await m_host->stop();
@@ -117,7 +119,7 @@ int runDesktop(int argc, char **argv, const Invocation &invocation)
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("slipway"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
-    QGuiApplication::setDesktopFileName(QStringLiteral("slipway"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.slipway.Slipway"));
     QApplication::setQuitOnLastWindowClosed(false);
     UnixSignals signals_;
     const Output output(false);

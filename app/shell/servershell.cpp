@@ -66,6 +66,12 @@ Result<> Faces::start(EngineHost &host, QString &note)
     return forward(url);
 }
 
+QCoro::Task<> Faces::stop()
+{
+    if (m_dashboard)
+        co_await m_dashboard->stop();
+}
+
 QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop)
 {
     EngineHost host(home, QStringLiteral("server"));
@@ -107,6 +113,7 @@ QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop
             output.progress(
                 QStringLiteral("Stopping: running tasks go back to their queues, live services keep running."));
         }
+        co_await faces.stop();
     }
     co_await host.stop();
     co_return code;

@@ -22,6 +22,8 @@ public:
     /// Starts the dashboard unless it is off. Conflict only if a port that was set is taken; a taken default port gives a
     /// warning in `note`.
     [[nodiscard]] Result<> start(EngineHost &host, QString &note);
+    /// Closes the dashboard's connections; to be awaited before destruction.
+    [[nodiscard]] QCoro::Task<> stop();
 
 private:
     const Home &m_home;

@@ -42,5 +42,5 @@ function(slipway_add_test)
         set(ARG_TIMEOUT 120)
     endif()
     set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;NO_COLOR=1")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;NO_COLOR=1;QTEST_FUNCTION_TIMEOUT=${ARG_TIMEOUT}000") # Qt's own limit is 5 min
 endfunction()
