@@ -83,8 +83,9 @@ Async<QByteArray> Workspace::inSandbox(QString what, QString script, QStringList
     spec.arguments << QStringLiteral("-c") << script << QStringLiteral("slipway") << arguments;
     spec.workingDirectory = m_folder;
     spec.environment = gitEnvironment(m_identity);
-    // Without a sandbox git must not find a repository further up when the agent removed this one.
-    spec.environment.insert(QStringLiteral("GIT_CEILING_DIRECTORIES"), QFileInfo(m_folder).path());
+    // Exactly this repository and this work tree, whatever the agent configured, removed or put further up.
+    spec.environment.insert(QStringLiteral("GIT_DIR"), m_folder + QStringLiteral("/.git"));
+    spec.environment.insert(QStringLiteral("GIT_WORK_TREE"), m_folder);
     spec.input = std::move(input);
     spec.timeout = scriptTimeout;
     spec.maxOutput = 64 * 1024 * 1024;

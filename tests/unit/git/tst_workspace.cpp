@@ -88,6 +88,25 @@ private Q_SLOTS:
                  change->head);
     }
 
+    void configurationOfTheAgentMovesNothing_data()
+    {
+        QTest::addColumn<QString>("script");
+        QTest::newRow("work tree elsewhere") << QStringLiteral("git config core.worktree /etc");
+        QTest::newRow("bare") << QStringLiteral("git config core.bare true");
+        QTest::newRow("only some paths") << QStringLiteral("git config core.sparseCheckout true");
+    }
+    void configurationOfTheAgentMovesNothing()
+    {
+        QFETCH(QString, script);
+        auto ws = workspace();
+        QVERIFY_RESULT(await(ws.prepare(source(), m_repo->path)));
+        act(ws, QStringLiteral("echo 2 > a; ") + script);
+        QVERIFY_RESULT(await(ws.commitAll(QStringLiteral("x"))));
+        const auto change = await(ws.collect(m_base));
+        QVERIFY_RESULT(change);
+        QCOMPARE(change->files, QStringList { QStringLiteral("a") });
+    }
+
     void nothingNew_data()
     {
         QTest::addColumn<QString>("script");
