@@ -91,6 +91,14 @@ domain::Task taskFromFields(const QMap<QByteArray, QByteArray> &hash)
     return task;
 }
 
+QList<QByteArray> taskFieldNames()
+{
+    return { "agent_type", "assigned_at",   "attempts",       "branch",      "context",      "cost_usd",
+             "depends_on", "failure_class", "failure_detail", "full_name",   "issue",        "kind",
+             "labels",     "lease_owner",   "lease_token",    "lease_until", "max_attempts", "phase",
+             "pr",         "priority",      "project",        "title",       "updated_at",   "url" };
+}
+
 QByteArray memberOf(const domain::Task &task)
 {
     const QJsonObject member { { QStringLiteral("agent_type"), domain::toString(task.type) },

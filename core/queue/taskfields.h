@@ -15,6 +15,8 @@ namespace slipway::queue {
 [[nodiscard]] QJsonObject fieldsOf(const domain::Task &task);
 /// The other way: a whole hash as a task. Unknown or missing fields give defaults.
 [[nodiscard]] domain::Task taskFromFields(const QMap<QByteArray, QByteArray> &hash);
+/// The fields that taskFromFields() reads.
+[[nodiscard]] QList<QByteArray> taskFieldNames();
 /// The member of the ready set without its `_seq`, which the script puts first: compact JSON.
 [[nodiscard]] QByteArray memberOf(const domain::Task &task);
 
