@@ -116,6 +116,18 @@ Async<bool> Deployer::isHealthy(Deployment deployment)
     co_return co_await check.answersNow();
 }
 
+Async<AppStatus> Deployer::status(QString project, Deployment deployment)
+{
+    CO_CHECK(checkNames(project, deployment.id));
+    co_return co_await m_runtime.status(project, deployment.id);
+}
+
+Async<QString> Deployer::logTail(QString project, Deployment deployment, int lines)
+{
+    CO_CHECK(checkNames(project, deployment.id));
+    co_return co_await m_runtime.logTail(project, deployment.id, lines);
+}
+
 Async<> Deployer::stopOthers(QString project, QString liveId)
 {
     CO_TRY(const QStringList all, co_await m_runtime.deployments(project));

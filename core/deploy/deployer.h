@@ -46,6 +46,9 @@ public:
     [[nodiscard]] Async<> undeploy(QString project, DataPolicy data = DataPolicy::Keep);
     /// Whether the service answers now.
     [[nodiscard]] Async<bool> isHealthy(domain::Deployment deployment);
+    /// How its app does (running, restarting, crash loop …), and the last lines it said (redacted).
+    [[nodiscard]] Async<AppStatus> status(QString project, domain::Deployment deployment);
+    [[nodiscard]] Async<QString> logTail(QString project, domain::Deployment deployment, int lines = 100);
     /// After an engine start or a reboot: adopts the deployment if it runs, else starts it on its port; whatever else of
     /// the project runs (left by a deploy that was killed) is stopped.
     [[nodiscard]] Async<> ensureRunning(QString project, domain::Deployment deployment);

@@ -44,6 +44,14 @@ bool DockerClient::isPodman() const
     return m_program.section(QLatin1Char('/'), -1).startsWith(QLatin1String("podman"));
 }
 
+DockerClient::Call DockerClient::call(QString what, QStringList arguments)
+{
+    Call call;
+    call.what = std::move(what);
+    call.arguments = std::move(arguments);
+    return call;
+}
+
 QCoro::Task<process::ProcessOutcome> DockerClient::run(Call call, process::LineSink sink, std::stop_token stop)
 {
     process::ProcessSpec spec;

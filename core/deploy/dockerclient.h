@@ -24,6 +24,7 @@ public:
         std::chrono::milliseconds timeout { 60000 };
         QMap<QString, QString> environment; ///< for this call only
     };
+    [[nodiscard]] static Call call(QString what, QStringList arguments);
     [[nodiscard]] QCoro::Task<process::ProcessOutcome> run(Call call, process::LineSink sink = {},
                                                            std::stop_token stop = {});
     /// stdout if it ended with 0, else the Error that dockerError() makes of it.

@@ -83,7 +83,8 @@ QString withoutColours(QString text)
 bool isNoise(const QString &line)
 {
     static const QRegularExpression noise(
-        QStringLiteral("^\\s*$|legacy builder is deprecated|Install the buildx component|docs\\.docker\\.com/go/buildx|"
+        QStringLiteral("^\\s*$|legacy builder is deprecated|Install the buildx component|BuildKit is currently "
+                       "disabled|^\\s*environment-variable\\.?$|docs\\.docker\\.com/go/buildx|"
                        "^Run 'docker \\w+ --help'|^See 'docker \\w+ "
                        "--help'|^level=|^time=\".*level=(warning|info)|docker run --help"));
     return noise.match(line).hasMatch();

@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/deploy/dockerruntime.h"
 
-#include "core/base/files.h"
 #include "core/base/redaction.h"
 #include "core/deploy/deploylog.h"
-#include "core/deploy/dockererrors.h"
-#include "core/deploy/dockerfile.h"
+#include "core/deploy/dockerlabels.h"
 
 #include <QFileInfo>
 #include <QJsonObject>
-#include <QTemporaryDir>
 
 namespace slipway::deploy {
 
@@ -18,38 +15,14 @@ namespace {
 
 using Call = DockerClient::Call;
 
-constexpr std::chrono::minutes buildTimeout(30);
-constexpr std::chrono::minutes pullTimeout(10);
 constexpr int crashLoopRestarts = 5;
-
-QString labelOf(const QJsonObject &object, const char *name)
-{
-    return object.value(QLatin1String("Config"))
-        .toObject()
-        .value(QLatin1String("Labels"))
-        .toObject()
-        .value(QLatin1String(name))
-        .toString();
-}
-
-Call callOf(QString what, QStringList arguments)
-{
-    Call call;
-    call.what = std::move(what);
-    call.arguments = std::move(arguments);
-    return call;
-}
-
-QStringList labelFilters(const QString &project)
-{
-    return { QStringLiteral("--filter"), QStringLiteral("label=slipway.project=") + project };
-}
 
 } // namespace
 
 DockerRuntime::DockerRuntime(DockerClient client, DockerSettings settings)
     : m_client(std::move(client))
     , m_settings(std::move(settings))
+    , m_images(m_client, m_settings)
 {
 }
 
@@ -68,80 +41,9 @@ QString DockerRuntime::volumeName(const QString &project) const
     return QStringLiteral("slipway-") + project + QStringLiteral("-data");
 }
 
-QStringList DockerRuntime::labels(const Release &release, const QString &role) const
-{
-    QStringList options;
-    const auto add = [&](const char *key, const QString &value) {
-        options << QStringLiteral("--label") << QLatin1String(key) + QLatin1Char('=') + value;
-    };
-    add("slipway.project", release.project);
-    add("slipway.deployment", release.deploymentId);
-    add("slipway.commit", release.commit);
-    add("slipway.home", m_settings.home);
-    add("slipway.role", role);
-    return options;
-}
-
-bool DockerRuntime::isOurs(const QJsonObject &container) const
-{
-    return labelOf(container, "slipway.role") == QLatin1String("app")
-        && labelOf(container, "slipway.home") == m_settings.home;
-}
-
-Async<bool> DockerRuntime::hasBuildx()
-{
-    if (m_client.isPodman())
-        co_return false;
-    if (!m_buildx) {
-        const Call call
-            = callOf(QStringLiteral("Looking for buildx"), { QStringLiteral("buildx"), QStringLiteral("version") });
-        const auto outcome = co_await m_client.run(call);
-        m_buildx = outcome.ok();
-    }
-    co_return *m_buildx;
-}
-
 Async<> DockerRuntime::fetchBaseImages(Release release, BuildLog log, std::stop_token stop)
 {
-    CO_TRY(const QByteArray text, base::readFile(release.sourceFolder + QStringLiteral("/Dockerfile")));
-    CO_TRY(const Dockerfile dockerfile, Dockerfile::parse(QString::fromUtf8(text)));
-    const QStringList images = dockerfile.baseImages();
-    for (const QString &image : images) {
-        const QStringList names { image };
-        CO_TRY(const QJsonArray found, co_await m_client.inspect(QStringLiteral("image"), names));
-        if (!found.isEmpty())
-            continue;
-        log(QStringLiteral("Pulling %1").arg(image));
-        Call call = callOf(QStringLiteral("Pulling %1").arg(image), { QStringLiteral("pull"), image });
-        call.timeout = pullTimeout;
-        const auto outcome = co_await m_client.run(call, {}, stop);
-        if (outcome.ok())
-            continue;
-        Error error = m_client.errorOf(outcome, call.what);
-        if (error.code == ErrorCode::Internal || error.code == ErrorCode::NotFound
-            || error.code == ErrorCode::Timeout) {
-            error.code = ErrorCode::NotFound;
-            error.message = QStringLiteral("The base image %1 is neither here nor can it be pulled").arg(image);
-            error.hint = QStringLiteral("Check its name, the network and the registry login");
-        }
-        co_return std::unexpected(error);
-    }
-    co_return {};
-}
-
-QStringList DockerRuntime::buildArguments(const Release &release, bool buildx, const QString &idFile) const
-{
-    QStringList arguments { QStringLiteral("build"), QStringLiteral("--pull=false") };
-    if (buildx)
-        arguments << QStringLiteral("--progress=plain");
-    else
-        arguments << QStringLiteral("--force-rm"); // or each failed step leaves a container
-    if (m_client.isPodman())
-        arguments << QStringLiteral("--format") << QStringLiteral("docker"); // its own format drops HEALTHCHECK
-    arguments << labels(release, QStringLiteral("image")) << m_settings.buildOptions << QStringLiteral("--iidfile")
-              << idFile << QStringLiteral("-t") << release.project + QLatin1Char(':') + release.deploymentId
-              << release.sourceFolder;
-    return arguments;
+    co_return co_await m_images.fetchBase(release, log, stop);
 }
 
 Async<Release> DockerRuntime::build(Release release, BuildLog log, std::stop_token stop)
@@ -152,61 +54,23 @@ Async<Release> DockerRuntime::build(Release release, BuildLog log, std::stop_tok
         co_return fail(ErrorCode::Invalid, QStringLiteral("The project has no Dockerfile"),
                        QStringLiteral("Add one, or a Procfile and set SLIPWAY_RUNTIME=process"));
     }
-    CO_CHECK(co_await fetchBaseImages(release, log, stop));
-    CO_TRY(const bool buildx, co_await hasBuildx());
-    const QTemporaryDir scratch;
-    const QString idFile = scratch.filePath(QStringLiteral("id"));
-    Call call = callOf(QStringLiteral("Building the image"), buildArguments(release, buildx, idFile));
-    call.timeout = buildTimeout;
-    call.environment.insert(QStringLiteral("DOCKER_BUILDKIT"), buildx ? QStringLiteral("1") : QStringLiteral("0"));
-    const process::LineSink sink = [log](process::OutputChannel, const QByteArray &line) {
-        if (const QString shown = shownBuildLine(QString::fromUtf8(line)); !shown.isEmpty())
-            log(base::redact(shown));
-    };
-    const auto outcome = co_await m_client.run(call, sink, stop);
-    if (!outcome.ok()) {
-        Error error = m_client.errorOf(outcome, call.what);
-        if (error.code == ErrorCode::Invalid || error.code == ErrorCode::Internal)
-            error.detail = base::redact(buildTail(QString::fromUtf8(outcome.out), QString::fromUtf8(outcome.err)));
-        co_return std::unexpected(error);
-    }
-    CO_TRY(const QByteArray id, base::readFile(idFile));
-    release.image = QString::fromUtf8(id).trimmed();
+    CO_CHECK(co_await m_images.fetchBase(release, log, stop));
+    CO_TRY(release.image, co_await m_images.build(release, log, stop));
     release.runtime = name();
-    CO_CHECK(co_await tagLatest(release, log));
     co_return release;
-}
-
-Async<> DockerRuntime::tagLatest(Release release, BuildLog log)
-{
-    const QString latest = release.project + QStringLiteral(":latest");
-    const QStringList names { latest };
-    CO_TRY(const QJsonArray found, co_await m_client.inspect(QStringLiteral("image"), names));
-    // A project named like somebody's image (redis, python) must not take over its tag.
-    if (!found.isEmpty() && labelOf(found.first().toObject(), "slipway.home") != m_settings.home) {
-        log(QStringLiteral("%1 is somebody else's image and keeps its name").arg(latest));
-        co_return {};
-    }
-    const Call call = callOf(QStringLiteral("Naming the image"), { QStringLiteral("tag"), release.image, latest });
-    const auto tagged = co_await m_client.output(call);
-    if (!tagged)
-        co_return forward(tagged);
-    co_return {};
 }
 
 Async<QJsonArray> DockerRuntime::containers(QString project, QString deploymentId)
 {
     QStringList arguments { QStringLiteral("ps"), QStringLiteral("-aq"), QStringLiteral("--no-trunc") };
-    arguments << labelFilters(project);
-    if (!deploymentId.isEmpty())
-        arguments << QStringLiteral("--filter") << QStringLiteral("label=slipway.deployment=") + deploymentId;
-    const Call call = callOf(QStringLiteral("Listing containers"), arguments);
+    arguments << labelFilters(project, deploymentId);
+    const Call call = DockerClient::call(QStringLiteral("Listing containers"), arguments);
     CO_TRY(const QString ids, co_await m_client.output(call));
     const QStringList list = ids.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     CO_TRY(const QJsonArray all, co_await m_client.inspect(QStringLiteral("container"), list));
     QJsonArray ours;
     for (const auto &value : all) {
-        if (isOurs(value.toObject()))
+        if (isOurs(value.toObject(), m_settings.home, QStringLiteral("app")))
             ours.append(value);
     }
     co_return ours;
@@ -220,15 +84,15 @@ Async<> DockerRuntime::removeContainers(QString project, QString deploymentId, b
         const bool running
             = value.toObject().value(QLatin1String("State")).toObject().value(QLatin1String("Running")).toBool();
         if (gracefully && running) {
-            const Call stopping
-                = callOf(QStringLiteral("Stopping the container"),
-                         { QStringLiteral("stop"), QStringLiteral("-t"), QString::number(m_settings.stopSeconds), id });
+            const Call stopping = DockerClient::call(
+                QStringLiteral("Stopping the container"),
+                { QStringLiteral("stop"), QStringLiteral("-t"), QString::number(m_settings.stopSeconds), id });
             const auto stopped = co_await m_client.output(stopping); // rm -f does it in any case
             if (!stopped)
                 qCWarning(lcDeploy, "%s: %s", qUtf8Printable(id), qUtf8Printable(stopped.error().message));
         }
-        const Call removing
-            = callOf(QStringLiteral("Removing the container"), { QStringLiteral("rm"), QStringLiteral("-f"), id });
+        const Call removing = DockerClient::call(QStringLiteral("Removing the container"),
+                                                 { QStringLiteral("rm"), QStringLiteral("-f"), id });
         const auto removed = co_await m_client.output(removing);
         if (!removed && removed.error().code != ErrorCode::NotFound)
             co_return forward(removed);
@@ -239,34 +103,30 @@ Async<> DockerRuntime::removeContainers(QString project, QString deploymentId, b
 Async<> DockerRuntime::prepareVolume(Release release)
 {
     const QString volume = volumeName(release.project);
-    const QStringList names { release.image };
-    CO_TRY(const QJsonArray images, co_await m_client.inspect(QStringLiteral("image"), names));
-    if (images.isEmpty())
-        co_return fail(ErrorCode::NotFound,
-                       QStringLiteral("The image of deployment %1 is gone").arg(release.deploymentId),
-                       QStringLiteral("Deploy again"));
     const QStringList volumes { volume };
     CO_TRY(const QJsonArray existing, co_await m_client.inspect(QStringLiteral("volume"), volumes));
     if (!existing.isEmpty())
         co_return {};
-    const Call create = callOf(QStringLiteral("Creating the data volume"),
-                               { QStringLiteral("volume"), QStringLiteral("create"), QStringLiteral("--label"),
-                                 QStringLiteral("slipway.project=") + release.project, QStringLiteral("--label"),
-                                 QStringLiteral("slipway.home=") + m_settings.home, volume });
+    const Call create
+        = DockerClient::call(QStringLiteral("Creating the data volume"),
+                             { QStringLiteral("volume"), QStringLiteral("create"), QStringLiteral("--label"),
+                               QStringLiteral("slipway.project=") + release.project, QStringLiteral("--label"),
+                               QStringLiteral("slipway.home=") + m_settings.home, volume });
     const auto created = co_await m_client.output(create);
     if (!created)
         co_return forward(created);
-    const QString user
-        = images.first().toObject().value(QLatin1String("Config")).toObject().value(QLatin1String("User")).toString();
+    CO_TRY(const QJsonObject image, co_await m_images.find(release.image));
+    const QString user = image.value(QLatin1String("Config")).toObject().value(QLatin1String("User")).toString();
     if (user.isEmpty() || user == QLatin1String("root") || user == QLatin1String("0"))
         co_return {};
     // A new volume belongs to root, and an app that runs as another user could not write to it.
     QStringList arguments { QStringLiteral("run"),  QStringLiteral("--rm"),   QStringLiteral("--network"),
                             QStringLiteral("none"), QStringLiteral("--user"), QStringLiteral("0") };
-    arguments << labels(release, QStringLiteral("app")) << QStringLiteral("-v") << volume + QStringLiteral(":/data")
-              << QStringLiteral("--entrypoint") << QStringLiteral("chown") << release.image << user
-              << QStringLiteral("/data");
-    const auto owned = co_await m_client.output(callOf(QStringLiteral("Preparing the data volume"), arguments));
+    arguments << labelOptions(release, m_settings.home, QStringLiteral("app")) << QStringLiteral("-v")
+              << volume + QStringLiteral(":/data") << QStringLiteral("--entrypoint") << QStringLiteral("chown")
+              << release.image << user << QStringLiteral("/data");
+    const auto owned
+        = co_await m_client.output(DockerClient::call(QStringLiteral("Preparing the data volume"), arguments));
     if (!owned)
         qCWarning(lcDeploy, "the data volume of %s stays with root: %s", qUtf8Printable(release.project),
                   qUtf8Printable(owned.error().message));
@@ -307,7 +167,8 @@ QStringList DockerRuntime::runArguments(const Release &release, int port) const
         arguments << QStringLiteral("--cpus") << m_settings.cpus;
     if (m_settings.processes > 0)
         arguments << QStringLiteral("--pids-limit") << QString::number(m_settings.processes);
-    arguments << labels(release, QStringLiteral("app")) << m_settings.runOptions << release.image;
+    arguments << labelOptions(release, m_settings.home, QStringLiteral("app")) << m_settings.runOptions
+              << release.image;
     return arguments;
 }
 
@@ -318,8 +179,8 @@ Async<> DockerRuntime::start(Release release, int port)
         co_return {};
     CO_CHECK(co_await removeContainers(release.project, release.deploymentId, true));
     CO_CHECK(co_await prepareVolume(release));
-    const auto outcome
-        = co_await m_client.run(callOf(QStringLiteral("Starting the container"), runArguments(release, port)));
+    const auto outcome = co_await m_client.run(
+        DockerClient::call(QStringLiteral("Starting the container"), runArguments(release, port)));
     if (outcome.ok())
         co_return {};
     // A run that failed leaves a container that holds the name.
@@ -339,7 +200,7 @@ Async<AppStatus> DockerRuntime::status(QString project, QString deploymentId)
     AppStatus status;
     const QStringList names { containerName(project, deploymentId) };
     CO_TRY(const QJsonArray found, co_await m_client.inspect(QStringLiteral("container"), names));
-    if (found.isEmpty() || !isOurs(found.first().toObject()))
+    if (found.isEmpty() || !isOurs(found.first().toObject(), m_settings.home, QStringLiteral("app")))
         co_return status;
     const QJsonObject container = found.first().toObject();
     const QJsonObject state = container.value(QLatin1String("State")).toObject();
@@ -370,9 +231,9 @@ Async<QString> DockerRuntime::logTail(QString project, QString deploymentId, int
     CO_TRY(const QJsonArray found, co_await containers(project, deploymentId));
     if (found.isEmpty())
         co_return QString();
-    const Call call = callOf(QStringLiteral("Reading the log"),
-                             { QStringLiteral("logs"), QStringLiteral("--tail"), QString::number(lines),
-                               found.first().toObject().value(QLatin1String("Id")).toString() });
+    const Call call = DockerClient::call(QStringLiteral("Reading the log"),
+                                         { QStringLiteral("logs"), QStringLiteral("--tail"), QString::number(lines),
+                                           found.first().toObject().value(QLatin1String("Id")).toString() });
     const auto outcome = co_await m_client.run(call);
     if (!outcome.ok())
         co_return std::unexpected(m_client.errorOf(outcome, call.what));
@@ -392,60 +253,20 @@ Async<QStringList> DockerRuntime::deployments(QString project)
 
 Async<bool> DockerRuntime::hasRelease(Release release)
 {
-    if (release.image.isEmpty())
-        co_return false;
-    const QStringList names { release.image };
-    CO_TRY(const QJsonArray found, co_await m_client.inspect(QStringLiteral("image"), names));
-    co_return !found.isEmpty();
-}
-
-Async<> DockerRuntime::removeImages(QString project, QString tag)
-{
-    QStringList arguments { QStringLiteral("images"), QStringLiteral("-q"), QStringLiteral("--no-trunc") };
-    arguments << labelFilters(project);
-    if (!tag.isEmpty())
-        arguments << QStringLiteral("--filter") << QStringLiteral("label=slipway.deployment=") + tag;
-    CO_TRY(const QString ids, co_await m_client.output(callOf(QStringLiteral("Listing images"), arguments)));
-    QStringList list = ids.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    list.removeDuplicates();
-    CO_TRY(const QJsonArray images, co_await m_client.inspect(QStringLiteral("image"), list));
-    for (const auto &value : images) {
-        const QJsonObject image = value.toObject();
-        if (labelOf(image, "slipway.role") != QLatin1String("image")
-            || labelOf(image, "slipway.home") != m_settings.home)
-            continue;
-        // Only our names: a tag that a person gave it stays.
-        QStringList names;
-        for (const auto &repoTag : image.value(QLatin1String("RepoTags")).toArray()) {
-            const QString name = repoTag.toString();
-            const QString plain = name.startsWith(QLatin1String("localhost/")) ? name.mid(10) : name;
-            if (plain.startsWith(project + QLatin1Char(':')))
-                names << name;
-        }
-        if (image.value(QLatin1String("RepoTags")).toArray().isEmpty())
-            names << image.value(QLatin1String("Id")).toString();
-        for (const QString &name : std::as_const(names)) {
-            const Call call
-                = callOf(QStringLiteral("Removing an image"), { QStringLiteral("image"), QStringLiteral("rm"), name });
-            const auto removed = co_await m_client.output(call);
-            if (!removed)
-                qCWarning(lcDeploy, "cannot remove image %s: %s", qUtf8Printable(name),
-                          qUtf8Printable(removed.error().message));
-        }
-    }
-    co_return {};
+    CO_TRY(const QJsonObject image, co_await m_images.find(release.image));
+    co_return !image.isEmpty();
 }
 
 Async<> DockerRuntime::removeRelease(Release release)
 {
     CO_CHECK(co_await removeContainers(release.project, release.deploymentId, true));
-    co_return co_await removeImages(release.project, release.deploymentId);
+    co_return co_await m_images.remove(release.project, release.deploymentId);
 }
 
 Async<> DockerRuntime::remove(QString project, DataPolicy data)
 {
     CO_CHECK(co_await removeContainers(project, {}, true));
-    CO_CHECK(co_await removeImages(project, {}));
+    CO_CHECK(co_await m_images.remove(project));
     if (data == DataPolicy::Keep)
         co_return {};
     const QStringList volumes { volumeName(project) };
@@ -454,8 +275,8 @@ Async<> DockerRuntime::remove(QString project, DataPolicy data)
         = found.isEmpty() ? QJsonObject() : found.first().toObject().value(QLatin1String("Labels")).toObject();
     if (labels.value(QLatin1String("slipway.home")).toString() != m_settings.home)
         co_return {};
-    const Call call = callOf(QStringLiteral("Removing the data volume"),
-                             { QStringLiteral("volume"), QStringLiteral("rm"), volumeName(project) });
+    const Call call = DockerClient::call(QStringLiteral("Removing the data volume"),
+                                         { QStringLiteral("volume"), QStringLiteral("rm"), volumeName(project) });
     const auto removed = co_await m_client.output(call);
     if (!removed)
         co_return forward(removed);

@@ -3,20 +3,11 @@
 #pragma once
 
 #include "core/deploy/dockerclient.h"
+#include "core/deploy/dockerimages.h"
+#include "core/deploy/dockersettings.h"
 #include "core/deploy/runtime.h"
 
 namespace slipway::deploy {
-
-struct DockerSettings {
-    QString home; ///< tells the containers of several engines on one machine apart: the state folder
-    int containerPort = 8000;
-    QString memory = QStringLiteral("512m"); ///< empty: no limit
-    QString cpus; ///< empty: no limit
-    int processes = 256; ///< 0: no limit
-    int stopSeconds = 10; ///< from SIGTERM to SIGKILL
-    QStringList runOptions; ///< further options of `run`
-    QStringList buildOptions; ///< further options of `build`
-};
 
 /// Runs apps as containers of Docker or Podman, published on 127.0.0.1 only. Truth is in the labels: what carries
 /// `slipway.role=app` and this home is ours, nothing else is ever touched (an image's labels are inherited by containers a
@@ -43,20 +34,14 @@ public:
 private:
     [[nodiscard]] QString containerName(const QString &project, const QString &deploymentId) const;
     [[nodiscard]] QString volumeName(const QString &project) const;
-    [[nodiscard]] QStringList labels(const Release &release, const QString &role) const;
-    [[nodiscard]] bool isOurs(const QJsonObject &container) const;
     [[nodiscard]] Async<QJsonArray> containers(QString project, QString deploymentId);
     [[nodiscard]] Async<> removeContainers(QString project, QString deploymentId, bool gracefully);
     [[nodiscard]] Async<> prepareVolume(Release release);
-    [[nodiscard]] Async<> removeImages(QString project, QString tag);
-    [[nodiscard]] Async<> tagLatest(Release release, BuildLog log);
-    [[nodiscard]] Async<bool> hasBuildx();
-    [[nodiscard]] QStringList buildArguments(const Release &release, bool buildx, const QString &idFile) const;
     [[nodiscard]] QStringList runArguments(const Release &release, int port) const;
 
     DockerClient m_client;
     DockerSettings m_settings;
-    std::optional<bool> m_buildx;
+    DockerImages m_images;
 };
 
 } // namespace slipway::deploy

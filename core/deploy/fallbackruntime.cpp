@@ -19,9 +19,10 @@ bool isEngineGone(const Result<T> &result)
 
 } // namespace
 
-FallbackRuntime::FallbackRuntime(std::unique_ptr<DockerRuntime> first, std::unique_ptr<Runtime> second)
+FallbackRuntime::FallbackRuntime(std::unique_ptr<DockerRuntime> first, std::unique_ptr<Runtime> second, bool answers)
     : m_first(std::move(first))
     , m_second(std::move(second))
+    , m_usedSecond(!answers)
 {
 }
 
@@ -43,7 +44,9 @@ Async<Release> FallbackRuntime::build(Release release, BuildLog log, std::stop_t
         log = [](const QString &) { };
     m_usedSecond = false;
     auto usable = co_await m_first->client().ping();
-    if (usable && QFileInfo::exists(release.sourceFolder + QStringLiteral("/Dockerfile")))
+    if (usable && !QFileInfo::exists(release.sourceFolder + QStringLiteral("/Dockerfile")))
+        usable = fail(ErrorCode::NotFound, QStringLiteral("the project has no Dockerfile"));
+    if (usable)
         usable = co_await m_first->fetchBaseImages(release, log, stop);
     if (usable)
         co_return co_await m_first->build(release, log, stop);

@@ -9,13 +9,14 @@
 namespace slipway::deploy {
 
 /// Docker where it serves, else a second runtime: each build decides, by whether the engine answers and the base image is
-/// here or can be pulled, and says so in its log. A release remembers who built it; a deployment is found wherever it is.
+/// here or can be pulled (a project without a Dockerfile has none), and says so in its log. A release remembers who built it; a deployment is found wherever it is.
 /// Lives in the engine thread.
 class FallbackRuntime final : public Runtime {
 public:
-    FallbackRuntime(std::unique_ptr<DockerRuntime> first, std::unique_ptr<Runtime> second);
+    /// `answers`: whether the first one's engine answered just now; only what name() says before the first build.
+    FallbackRuntime(std::unique_ptr<DockerRuntime> first, std::unique_ptr<Runtime> second, bool answers = true);
 
-    [[nodiscard]] QString name() const override; ///< of the one that the last build chose; before: the first
+    [[nodiscard]] QString name() const override; ///< of the one that the last build chose
     [[nodiscard]] Async<Release> build(Release release, BuildLog log, std::stop_token stop) override;
     [[nodiscard]] Async<> start(Release release, int port) override;
     [[nodiscard]] Async<> stop(QString project, QString deploymentId) override;
@@ -31,7 +32,7 @@ private:
 
     std::unique_ptr<DockerRuntime> m_first;
     std::unique_ptr<Runtime> m_second;
-    bool m_usedSecond = false;
+    bool m_usedSecond;
 };
 
 } // namespace slipway::deploy

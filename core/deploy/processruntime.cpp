@@ -163,6 +163,12 @@ Result<SupervisorSpec> ProcessRuntime::specFor(const Release &release, int port)
 
 Async<> ProcessRuntime::start(Release release, int port)
 {
+    if (!release.runtime.isEmpty() && release.runtime != name()) {
+        co_return fail(ErrorCode::Unavailable,
+                       QStringLiteral("Deployment %1 was built by %2, which is not in use")
+                           .arg(release.deploymentId, release.runtime),
+                       QStringLiteral("Start its engine, or deploy again"));
+    }
     const QString folder = folderOf(release.project, release.deploymentId);
     if (lockHolder(folder + QStringLiteral("/lock")) > 0) {
         if (readState(folder + QStringLiteral("/state.json")).port == port)

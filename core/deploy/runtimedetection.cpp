@@ -37,9 +37,11 @@ Async<DetectedRuntime> detectRuntime(RuntimeSettings settings, process::ProcessR
         detected.reason = QStringLiteral("%1, as set").arg(wanted);
         co_return detected;
     }
-    detected.runtime = std::make_unique<FallbackRuntime>(std::move(container), std::move(process));
-    detected.reason
-        = QStringLiteral("docker, its engine answers; a project whose base image cannot be had runs as a process");
+    // Also while the engine is down: it may come back, and what it ran before has to be found again then.
+    detected.runtime = std::make_unique<FallbackRuntime>(std::move(container), std::move(process), answers.has_value());
+    detected.reason = answers
+        ? QStringLiteral("docker, its engine answers; a project whose base image cannot be had runs as a process")
+        : QStringLiteral("process (Docker: %1)").arg(answers.error().message);
     co_return detected;
 }
 

@@ -22,8 +22,9 @@ struct DetectedRuntime {
 };
 
 /// Set explicitly: that one and no other, Unavailable or Denied (with what to do) if its engine does not answer. Not set:
-/// Docker if its engine answers within 3 s, with the process runtime behind it for projects whose base image cannot be had
-/// (decided and said at each build), else the process runtime. The runner has to outlive what is returned.
+/// Docker if it is installed, with the process runtime behind it for builds while its engine does not answer within 3 s
+/// or the base image cannot be had (decided and said at each build); not installed: the process runtime. The runner has
+/// to outlive what is returned.
 [[nodiscard]] Async<DetectedRuntime> detectRuntime(RuntimeSettings settings, process::ProcessRunner *runner,
                                                    process::Sandbox sandbox);
 

@@ -130,10 +130,11 @@ QString DeployFixture::writeApp(const QString &folder, const App &app)
     text.replace(QStringLiteral("@VERSION@"), app.version);
     text.replace(QStringLiteral("@HEALTH@"), QString::number(app.health));
     text.replace(QStringLiteral("@BEFORE@"), app.before);
+    const QString dockerfile
+        = QStringLiteral("FROM %1\nWORKDIR /app\nCOPY . .\nEXPOSE 8000\n%2\nCMD [\"python\", \"app.py\"]\n")
+              .arg(app.baseImage, app.extra);
     if (!QDir().mkpath(folder) || !base::writeFileAtomically(folder + QStringLiteral("/app.py"), text.toUtf8())
-        || !base::writeFileAtomically(
-            folder + QStringLiteral("/Dockerfile"),
-            "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nEXPOSE 8000\nCMD [\"python\", \"app.py\"]\n"))
+        || !base::writeFileAtomically(folder + QStringLiteral("/Dockerfile"), dockerfile.toUtf8()))
         qFatal("cannot write the app");
     return folder;
 }
@@ -173,6 +174,27 @@ QString DeployFixture::get(int port, const QString &path)
     const QByteArray answer = socket.readAll();
     const qsizetype end = answer.indexOf("\r\n\r\n");
     return end < 0 ? QString() : QString::fromUtf8(answer.mid(end + 4));
+}
+
+namespace {
+
+deploy::DeploySettings quickSettings(int keep, std::chrono::seconds deadline)
+{
+    deploy::DeploySettings settings;
+    settings.keep = keep;
+    settings.health.deadline = deadline;
+    settings.health.interval = std::chrono::milliseconds(30);
+    return settings;
+}
+
+} // namespace
+
+DeployEngine::DeployEngine(DeployFixture &fixture, deploy::Runtime &runtime, int keep, std::chrono::seconds deadline)
+    : git(fixture.runner())
+    , ports(fixture.path(QStringLiteral("port_allocations.json")),
+            deploy::PortAllocations::probeFreePort().value_or(40000))
+    , deployer(runtime, ports, git, clock, fixture.path(QStringLiteral("releases")), quickSettings(keep, deadline))
+{
 }
 
 QStringList DeployFixture::leftovers() const

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/deploy/healthcheck.h"
+#include "core/deploy/deployer.h"
 #include "core/deploy/processruntime.h"
 #include "core/process/hostprocessrunner.h"
 #include "tests/support/asynctest.h"
@@ -39,6 +39,8 @@ public:
         QString version = QStringLiteral("one");
         int health = 200;
         QString before; ///< Python run before it listens
+        QString baseImage = QStringLiteral("python:3.13-slim");
+        QString extra; ///< further lines of the Dockerfile
     };
     [[nodiscard]] QString writeApp(const QString &folder, const App &app);
     /// Commits the app to the bare repository `repository()`; the commit.
@@ -54,6 +56,18 @@ private:
     QTemporaryDir m_folder;
     std::unique_ptr<process::HostProcessRunner> m_runner;
     std::unique_ptr<deploy::ProcessRuntime> m_runtime;
+};
+
+/// A Deployer and what it needs, over any runtime, with ports from `firstPort` up.
+struct DeployEngine {
+    /// `deadline` for the health check: long where it is to pass, as the machine may be busy.
+    DeployEngine(DeployFixture &fixture, deploy::Runtime &runtime, int keep = 5,
+                 std::chrono::seconds deadline = std::chrono::seconds(30));
+
+    git::Git git;
+    deploy::PortAllocations ports;
+    base::SystemClock clock;
+    deploy::Deployer deployer;
 };
 
 } // namespace slipway::test

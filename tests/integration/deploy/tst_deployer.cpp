@@ -8,16 +8,20 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QJsonObject>
 #include <QTcpServer>
 
+#include <atomic>
 #include <csignal>
+#include <thread>
 
 using namespace slipway;
 using namespace slipway::deploy;
 using slipway::domain::Deployment;
 using slipway::domain::DeployState;
 using slipway::test::await;
+using slipway::test::DeployEngine;
 using slipway::test::DeployFixture;
 
 /// The Deployer over the real process runtime, real git and real HTTP.
@@ -25,29 +29,8 @@ class TstDeployer final : public QObject {
     Q_OBJECT
 
 private:
-    struct Engine {
-        explicit Engine(DeployFixture &fixture, int firstPort, int keep = 5)
-            : git(fixture.runner())
-            , ports(fixture.path(QStringLiteral("port_allocations.json")), firstPort)
-            , deployer(fixture.runtime(), ports, git, clock, fixture.path(QStringLiteral("releases")), settings(keep))
-        {
-        }
-        static DeploySettings settings(int keep)
-        {
-            DeploySettings result;
-            result.keep = keep;
-            result.health.deadline = std::chrono::seconds(5);
-            result.health.interval = std::chrono::milliseconds(30);
-            return result;
-        }
-        git::Git git;
-        PortAllocations ports;
-        base::SystemClock clock;
-        Deployer deployer;
-    };
-
     std::unique_ptr<DeployFixture> m_fixture;
-    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<DeployEngine> m_engine;
     QStringList m_lines;
     const QString m_shop = QStringLiteral("shop");
 
@@ -77,11 +60,11 @@ private:
         app.version = QLatin1String(name);
         return app;
     }
-    void restartEngine(int keep = 5)
+    void restartEngine(int keep = 5, std::chrono::seconds deadline = std::chrono::seconds(30))
     {
         m_engine.reset();
         m_fixture->restartEngine();
-        m_engine = std::make_unique<Engine>(*m_fixture, PortAllocations::probeFreePort().value_or(40000), keep);
+        m_engine = std::make_unique<DeployEngine>(*m_fixture, m_fixture->runtime(), keep, deadline);
     }
 
 private Q_SLOTS:
@@ -155,6 +138,7 @@ private Q_SLOTS:
         const auto first = deploy(version("one"), QStringLiteral("d1"));
         QVERIFY_RESULT(first);
         const QString serving = DeployFixture::get(first->port);
+        restartEngine(5, std::chrono::seconds(2)); // these are to reach the deadline
         DeployFixture::App broken = version("two");
         broken.before = before;
         broken.health = health;
@@ -354,6 +338,43 @@ private Q_SLOTS:
         QCOMPARE(base::toString(cancelled.error().code), base::toString(ErrorCode::Cancelled));
         QVERIFY(DeployFixture::get(first->port).startsWith(QLatin1String("one ")));
         QCOMPARE(running(), QStringList { QStringLiteral("d1") });
+    }
+
+    void theGapOfASwitchIsShort()
+    {
+        const auto first = deploy(version("one"), QStringLiteral("d1"));
+        QVERIFY_RESULT(first);
+        std::atomic<bool> done = false;
+        std::atomic<qint64> longest = 0;
+        std::thread visitor([&, port = first->port] {
+            QElapsedTimer since;
+            since.start();
+            while (!done) {
+                if (!DeployFixture::get(port).isEmpty())
+                    since.restart();
+                else
+                    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                longest = std::max<qint64>(longest, since.elapsed());
+            }
+        });
+        const auto second = deploy(version("two"), QStringLiteral("d2"));
+        done = true;
+        visitor.join();
+        QVERIFY_RESULT(second);
+        qInfo("nobody answered for at most %lld ms", longest.load());
+        QVERIFY(longest < 5000); // a busy machine; it is the start of one Python
+    }
+
+    void tellsHowTheAppDoesAndWhatItSaid()
+    {
+        const auto live = deploy(version("one"), QStringLiteral("d1"));
+        QVERIFY_RESULT(live);
+        const auto status = await(m_engine->deployer.status(m_shop, *live));
+        QVERIFY_RESULT(status);
+        QCOMPARE(status->state, AppStatus::State::Running);
+        const auto log = await(m_engine->deployer.logTail(m_shop, *live));
+        QVERIFY_RESULT(log);
+        QVERIFY(log->contains(QStringLiteral("listening on %1").arg(live->port)));
     }
 
     void refusesBadNames_data()

@@ -33,7 +33,7 @@ private:
         if (auto started = await(m_fixture->runtime().start(what, port)); !started)
             return started;
         HealthSettings settings;
-        settings.deadline = std::chrono::seconds(15);
+        settings.deadline = std::chrono::seconds(30);
         settings.interval = std::chrono::milliseconds(30);
         HealthCheck check(port, settings);
         return await(check.waitUntilHealthy(m_fixture->runtime(), what.project, what.deploymentId, {}));
@@ -261,6 +261,15 @@ private Q_SLOTS:
         const auto started = await(m_fixture->runtime().start(gone, freePort()));
         QVERIFY(!started);
         QCOMPARE(base::toString(started.error().code), base::toString(ErrorCode::NotFound));
+    }
+
+    void whatAnotherRuntimeBuiltIsRefused()
+    {
+        auto app = release({});
+        app.runtime = QStringLiteral("docker");
+        const auto started = await(m_fixture->runtime().start(app, freePort()));
+        QVERIFY(!started);
+        QCOMPARE(base::toString(started.error().code), base::toString(ErrorCode::Unavailable));
     }
 
     void listsAndRemovesDeployments()
