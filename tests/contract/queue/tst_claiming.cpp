@@ -143,6 +143,8 @@ private Q_SLOTS:
         ask({ "ZADD", keys.ready(Type::Backend), "0", R"({"_seq":"1","project":"shop","issue":99})" });
         ask({ "ZADD", keys.ready(Type::Backend), "0", "17" });
         ask({ "ZADD", keys.ready(Type::Backend), "0", R"({"issue":{}})" });
+        // Of a task that exists, but not the bytes under which it is ready.
+        ask({ "ZADD", keys.ready(Type::Backend), "0", R"({"_seq":"1","project":"shop","issue":1})" });
         add(task(1));
         QCOMPARE(claim().task.key.number, 1);
         QCOMPARE(claim().task.key.number, 0);
