@@ -60,6 +60,7 @@ void DeployFlow::announce(const ProjectPtr &project, const domain::Deployment &d
 
 Async<domain::Deployment> DeployFlow::deployProject(ProjectPtr project)
 {
+    co_await revived(project->name);
     if (m_busy.contains(project->name)) {
         co_return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project->name),
                        QStringLiteral("Wait for it: slipway status --watch"));
@@ -109,6 +110,7 @@ Async<domain::Deployment> DeployFlow::build(ProjectPtr project)
 
 Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
 {
+    co_await revived(project->name);
     const auto kept = m_services.deployer.kept(project->name);
     const QString liveId = m_services.deployer.live(project->name).id;
     domain::Deployment target;
@@ -142,6 +144,7 @@ Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
 
 Async<> DeployFlow::undeploy(ProjectPtr project, deploy::DataPolicy data)
 {
+    co_await revived(project->name);
     CO_CHECK(co_await m_services.deployer.undeploy(project->name, data));
     for (auto &known : project->deployments) {
         if (known.state == DeployState::Live)
@@ -153,6 +156,7 @@ Async<> DeployFlow::undeploy(ProjectPtr project, deploy::DataPolicy data)
 
 Async<domain::Deployment> DeployFlow::ensureLive(ProjectPtr project)
 {
+    co_await revived(project->name);
     const auto last = project->deployment();
     if (last.state == DeployState::Live) {
         const auto running = co_await m_services.deployer.ensureRunning(project->name, last);
@@ -243,13 +247,24 @@ void DeployFlow::reviveDeployments()
     }
 }
 
+QCoro::Task<> DeployFlow::revived(QString project)
+{
+    while (m_reviving.contains(project)) {
+        const auto waited = co_await base::sleepFor(std::chrono::milliseconds(30), m_scope.stopToken());
+        if (!waited)
+            co_return;
+    }
+}
+
 Async<> DeployFlow::revive(ProjectPtr project)
 {
     if (m_busy.contains(project->name))
         co_return Result<> {};
+    m_reviving.insert(project->name);
     auto deployment = project->deployment();
     const auto running = co_await m_services.deployer.ensureRunning(project->name, deployment);
-    if (running)
+    m_reviving.remove(project->name);
+    if (running || running.error().code == ErrorCode::Cancelled)
         co_return Result<> {};
     deployment.state = DeployState::Failed;
     deployment.error = running.error().message;

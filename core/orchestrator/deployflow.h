@@ -32,6 +32,8 @@ public:
 private:
     [[nodiscard]] Async<> autoDeploy(ProjectPtr project);
     [[nodiscard]] Async<> revive(ProjectPtr project);
+    /// Until a revival of the project is through: what a person asks for right after a start has to wait for it.
+    [[nodiscard]] QCoro::Task<> revived(QString project);
     [[nodiscard]] bool isDrained(const QString &project) const;
     [[nodiscard]] Async<domain::Deployment> build(ProjectPtr project);
     void settle(const ProjectPtr &project, const QString &head);
@@ -40,6 +42,7 @@ private:
     Services &m_services;
     ProjectViews &m_views;
     QSet<QString> m_busy; ///< projects being deployed
+    QSet<QString> m_reviving; ///< projects whose live deployment is being adopted
     QSet<QString> m_checkAgain; ///< drained again while a deploy was running
     base::TaskScope m_scope;
 };
