@@ -82,9 +82,10 @@ private Q_SLOTS:
     {
         Fixture f;
         QSignalSpy changes(&f.rig.forge(), &Forge::ciRunChanged);
-        const QString sha = f.push(steps("      - uses: actions/checkout@v4\n"
-                                         "      - name: Greet\n        run: echo hello from $PWD; ls\n"),
-                                   QStringLiteral("work"), { { QStringLiteral("file.txt"), "x" } });
+        const QString sha
+            = f.push(steps("      - uses: actions/checkout@v4\n"
+                           "      - name: Greet  ${{ github.ref_name }}\n        run: echo hello from $PWD; ls\n"),
+                     QStringLiteral("work"), { { QStringLiteral("file.txt"), "x" } });
         const auto run = f.finished(sha);
         QCOMPARE(stateOf(run), QStringLiteral("success"));
         QCOMPARE(run.workflow, QStringLiteral("ci.yml"));
@@ -96,10 +97,10 @@ private Q_SLOTS:
         QCOMPARE(run.jobs.size(), 1);
         QCOMPARE(run.jobs.first().id, QStringLiteral("a"));
         QCOMPARE(run.jobs.first().steps.size(), 2);
-        QCOMPARE(run.jobs.first().steps.at(1).name, QStringLiteral("Greet"));
+        QCOMPARE(run.jobs.first().steps.at(1).name, QStringLiteral("Greet work"));
         QVERIFY(stepState(run, 0, 1) == CiState::Success);
         const QString log = f.log(run);
-        QVERIFY2(log.contains(QStringLiteral("##[group]Greet\nhello from ")), qPrintable(log));
+        QVERIFY2(log.contains(QStringLiteral("##[group]Greet work\nhello from ")), qPrintable(log));
         QVERIFY(log.contains(QStringLiteral("\nfile.txt\n")));
         QStringList states;
         for (const auto &change : changes)

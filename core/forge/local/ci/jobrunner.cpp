@@ -15,9 +15,9 @@ namespace {
 QString nameOf(const WorkflowStep &step)
 {
     if (!step.name.isEmpty())
-        return step.name;
+        return step.name.simplified();
     const QString what = step.uses.isEmpty() ? step.run.trimmed().section(QLatin1Char('\n'), 0, 0) : step.uses;
-    return QStringLiteral("Run ") + what.left(120);
+    return QStringLiteral("Run ") + what.simplified().left(120);
 }
 
 } // namespace
@@ -116,9 +116,11 @@ QCoro::Task<StepOutcome> JobRunner::runStep(WorkflowStep step, int index, std::s
         m_context.recordStep(step, CiState::Skipped, CiState::Skipped, {});
         co_return StepOutcome { CiState::Skipped, 0, {}, {} };
     }
+    // The step is called the same in its row and in the log: that is how its lines are found.
+    if (const auto shown = expression::interpolate(nameOf(step), m_context.scope()))
+        m_job.steps[index].name = shown->simplified();
     mark(index, CiState::Running);
-    const auto shown = expression::interpolate(nameOf(step), m_context.scope());
-    m_log.beginGroup(shown ? *shown : nameOf(step));
+    m_log.beginGroup(m_job.steps.at(index).name);
     StepOutcome outcome;
     if (condition) {
         StepRunner runner(m_runner, m_plan, m_folders, m_context, m_log);
