@@ -15,7 +15,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 namespace slipway::process {
 
@@ -138,8 +137,7 @@ FileDescriptor moveUp(const FileDescriptor &fd)
 
 std::unexpected<Error> systemFailure(const QString &what, int code)
 {
-    return fail(ErrorCode::Unavailable,
-                QStringLiteral("%1: %2").arg(what, QString::fromLocal8Bit(std::strerror(code))));
+    return fail(ErrorCode::Unavailable, QStringLiteral("%1: %2").arg(what, qt_error_string(code)));
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "core/process/processrunner.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QProcessEnvironment>
 

@@ -4,7 +4,10 @@
 
 #include "core/process/launcher.h"
 
+#include <QDir>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace slipway::process {
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/linesplitter.h"
 
+#include <utility>
+
 namespace slipway::process {
 
 LineSplitter::LineSplitter(qsizetype maxLine)

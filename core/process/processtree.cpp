@@ -13,6 +13,8 @@
 #include <cstdio>
 #include <cstring>
 #include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace slipway::process {
@@ -61,7 +63,7 @@ std::vector<Entry> entriesAbove(pid_t root, int proc, DIR *folder)
     const bool wrapped = lastPid() < root;
     std::vector<Entry> result;
     std::array<char, 512> buffer {};
-    while (const dirent *item = ::readdir(folder)) {
+    while (const dirent *item = ::readdir(folder)) { // NOLINT(concurrency-mt-unsafe): the stream is ours alone
         if (item->d_name[0] < '0' || item->d_name[0] > '9')
             continue;
         Entry entry;
@@ -101,6 +103,10 @@ QList<pid_t> membersOf(pid_t root, const QByteArray &mark, bool groupToo)
     if (!folder)
         return result;
     const int proc = ::dirfd(folder);
+    if (proc < 0) {
+        ::closedir(folder);
+        return result;
+    }
     auto entries = entriesAbove(root, proc, folder);
     std::set<pid_t> known { root };
     const auto take = [&](const Entry &entry) {

@@ -180,12 +180,13 @@ ProcessSpec Sandbox::wrap(ProcessSpec spec) const
     return spec;
 }
 
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-reference-coroutine-parameters): the runner outlives every process
 Async<> Sandbox::probe(ProcessRunner &runner)
 {
     const QString advice = QStringLiteral("Install bubblewrap and allow unprivileged user namespaces (see `slipway "
                                           "doctor`); until then only the replay agent runs");
-    QTemporaryDir shown;
-    QTemporaryDir hidden;
+    const QTemporaryDir shown;
+    const QTemporaryDir hidden;
     QFile canary(hidden.filePath(QStringLiteral("canary")));
     if (!shown.isValid() || !canary.open(QIODevice::WriteOnly) || canary.write("seen") != 4)
         co_return fail(ErrorCode::Exhausted, QStringLiteral("Cannot write to the temporary folder"),

@@ -290,7 +290,7 @@ private Q_SLOTS:
             all.back()->start();
         }
         for (const auto &thread : all)
-            QVERIFY(thread->wait(120'000));
+            QVERIFY(thread->wait(500'000));
         QCOMPARE(good.load(), threads * each);
     }
 
