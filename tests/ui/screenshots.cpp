@@ -20,7 +20,7 @@
 #include <cstdio>
 
 /// Pictures of every face of the desktop in the middle of a journey, light and dark, 1280 × 800:
-/// `slipway-screenshots [FOLDER]` (else SLIPWAY_SCREENSHOTS, else ./screenshots). Fails if a picture cannot be written or
+/// `slipway-screenshots [FOLDER [LOCALE]]` (else SLIPWAY_SCREENSHOTS, else ./screenshots). Fails if a picture cannot be written or
 /// is of one colour.
 
 using namespace slipway;
@@ -158,6 +158,7 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
     const QStringList arguments = QApplication::arguments();
+    QLocale::setDefault(arguments.size() > 2 ? QLocale(arguments.at(2)) : QLocale::c());
     QString folder = arguments.value(1, qEnvironmentVariable("SLIPWAY_SCREENSHOTS"));
     if (folder.isEmpty())
         folder = QStringLiteral("screenshots");

@@ -18,7 +18,9 @@
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QListView>
+#include <QLocale>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStatusBar>
@@ -206,6 +208,47 @@ private Q_SLOTS:
             QCOMPARE(spy.constFirst().constFirst().toBool(), keepRunning);
     }
 
+    void aWindowThatWasLeftCanBeShownAndLeftAgain()
+    {
+        ui::WindowOptions options;
+        options.ownsEngine = true;
+        Desk desk(test::sample::journey(), options);
+        QSignalSpy spy(desk.window.get(), &ui::MainWindow::quitRequested);
+        const auto answer = [&](const QString &text) {
+            const auto buttons = desk.window->findChild<ui::QuitDialog *>()->findChildren<QAbstractButton *>();
+            for (auto *button : buttons) {
+                if (button->text().remove(QLatin1Char('&')) == text)
+                    button->click();
+            }
+        };
+        desk.window->close();
+        answer(QStringLiteral("Keep running in the background"));
+        QTRY_COMPARE(spy.count(), 1);
+        QTRY_VERIFY(!desk.window->findChild<ui::QuitDialog *>()); // deleted on close
+        desk.window->show(); // as the tray does
+        desk.window->close();
+        QVERIFY(desk.window->isVisible());
+        answer(QStringLiteral("Stop and quit"));
+        QTRY_COMPARE(spy.count(), 2);
+        QCOMPARE(spy.constLast().constFirst().toBool(), false);
+    }
+
+    void anUnknownHomeLooksAsLastTime()
+    {
+        const QTemporaryDir folder;
+        ui::WindowOptions options;
+        options.layoutFile = folder.filePath(QStringLiteral("layout.ini"));
+        {
+            Desk desk({}, options); // nothing known, nothing saved: a first start
+            QVERIFY(desk.window->findChild<ui::WelcomePage *>()->isVisible());
+            desk.store.reset(test::sample::journey());
+            desk.window->close();
+        }
+        Desk again({}, options);
+        QVERIFY(!again.window->findChild<ui::WelcomePage *>()->isVisible());
+        QVERIFY(again.window->panel(QStringLiteral("projects"))->isVisible());
+    }
+
     void theLayoutIsKept()
     {
         const QTemporaryDir folder;
@@ -280,6 +323,21 @@ private Q_SLOTS:
         QCOMPARE(view->toPlainText().count(QLatin1Char('\n')), 4);
         list->setCurrentIndex(list->model()->index(1, 0)); // another worker, from the beginning
         QTRY_VERIFY(view->toPlainText().startsWith(QStringLiteral("line 0")));
+    }
+
+    void speaksTheLanguageOfTheLocale()
+    {
+        QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+        {
+            const Desk desk(test::sample::journey());
+            QCOMPARE(desk.window->panel(QStringLiteral("projects"))->title(), QStringLiteral("Projekte"));
+        }
+        QLocale::setDefault(QLocale::c());
+        const Desk desk(test::sample::journey());
+        QCOMPARE(desk.window->panel(QStringLiteral("projects"))->title(), QStringLiteral("Projects"));
+        const auto labels = desk.window->statusBar()->findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(
+            labels, [](const auto *label) { return label->text() == QLatin1String("3 agents at work"); }));
     }
 
     void everythingThatCanBePressedHasAName()

@@ -22,7 +22,9 @@
 #include "ui/panels/tasks/taskspanel.h"
 #include "ui/panels/welcome/welcomepage.h"
 #include "ui/panels/workers/workerspanel.h"
+#include "ui/presentation/translations.h"
 #include "ui/style/apptheme.h"
+#include "ui/widgets/emptystate.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QCloseEvent>
@@ -55,6 +57,7 @@ MainWindow::MainWindow(control::StateStore &store, std::unique_ptr<EngineLink> l
     , m_store(store)
     , m_link(std::move(link))
     , m_options(std::move(options))
+    , m_translator(installTranslations(this))
     , m_theme(new AppTheme(this))
     , m_commands(*m_link)
     , m_context { m_store, *m_link, m_commands, m_selection }
@@ -93,6 +96,8 @@ void MainWindow::buildCentre()
     m_centre = new QStackedWidget;
     m_centre->addWidget(new WelcomePage(m_context));
     m_centre->addWidget(new OverviewPage(m_context));
+    m_centre->addWidget(new EmptyState(QStringLiteral("view-refresh"), tr("Opening…"),
+                                       tr("Waiting for Redis and the engine of this home.")));
     layout->addWidget(m_messages);
     layout->addWidget(m_centre, 1);
     setCentralWidget(page);
@@ -192,6 +197,7 @@ void MainWindow::setWelcome(bool welcome)
 void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
+    m_left = false; // shown again from the tray: it can be left again
     if (m_dockState.isEmpty() && !m_welcome) // nothing was saved; sizes hold only once the window has its own
         QTimer::singleShot(0, this, &MainWindow::fitDocks);
 }
@@ -228,7 +234,7 @@ void MainWindow::buildMenus()
     auto *menus = new WindowMenus(*this, *m_actions, *m_theme, m_docks);
     connect(menus, &WindowMenus::layoutResetRequested, this, &MainWindow::arrangeDocks);
     connect(menus, &WindowMenus::filterRequested, this, &MainWindow::focusSearch);
-    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->quit, &QAction::triggered, this, &MainWindow::askToQuit);
 }
 
 void MainWindow::connectSelection()
@@ -253,16 +259,22 @@ void MainWindow::chooseProject()
                                    : snapshot.projects.isEmpty() ? QString()
                                                                  : snapshot.projects.constLast().name);
     }
-    if (m_centre) {
-        const int page = snapshot.projects.isEmpty() ? 0 : 1;
-        m_centre->setCurrentIndex(page);
-        for (int i = 0; i < m_centre->count(); ++i) { // the page that is hidden must not make the other one large
-            const auto policy = i == page ? QSizePolicy::Preferred : QSizePolicy::Ignored;
-            m_centre->widget(i)->setSizePolicy(policy, policy);
-        }
+    if (!m_built)
+        return;
+    // Before the first answer of Redis nobody knows whether this home is empty; what it looked like last time decides.
+    const bool unknown = snapshot.lastEvent.isEmpty() && snapshot.engine.mode.isEmpty();
+    const bool empty = snapshot.projects.isEmpty();
+    showCentre(!empty ? Centre::Overview : unknown && !m_dockState.isEmpty() ? Centre::Opening : Centre::Welcome);
+}
+
+void MainWindow::showCentre(Centre page)
+{
+    m_centre->setCurrentIndex(int(page));
+    for (int i = 0; i < m_centre->count(); ++i) { // a page that is hidden must not make the window large
+        const auto policy = i == int(page) ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        m_centre->widget(i)->setSizePolicy(policy, policy);
     }
-    if (m_built)
-        setWelcome(snapshot.projects.isEmpty());
+    setWelcome(page == Centre::Welcome);
 }
 
 void MainWindow::updateTitle()
@@ -339,6 +351,15 @@ void MainWindow::saveLayout() const
     settings.setValue(QLatin1String("window/state"), m_welcome ? m_dockState : saveState(layoutVersion));
     for (const auto *dock : m_docks)
         settings.setValue(QLatin1String("panels/") + dock->panel()->id(), dock->panel()->layoutState());
+}
+
+void MainWindow::askToQuit()
+{
+    if (!isVisible()) { // from the tray: the question needs its window
+        show();
+        raise();
+    }
+    close();
 }
 
 void MainWindow::leave(bool keepRunning)

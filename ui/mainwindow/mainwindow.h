@@ -10,6 +10,7 @@
 #include <memory>
 
 class QStackedWidget;
+class QTranslator;
 
 namespace slipway::control {
 class ControlClient;
@@ -49,7 +50,7 @@ public:
 
 Q_SIGNALS:
     /// The person wants to leave; the window has closed and the layout is saved. `keepRunning`: the engine goes on
-    /// without a window. Emitted once.
+    /// without a window; shown again from the tray it can be left again.
     void quitRequested(bool keepRunning);
 
 protected:
@@ -57,7 +58,11 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    enum class Centre { Welcome, Overview, Opening };
+
     void buildCentre();
+    void showCentre(Centre page);
+    void askToQuit();
     void buildDocks();
     PanelDock *addPanel(Panel *panel);
     void arrangeDocks();
@@ -78,6 +83,7 @@ private:
     control::StateStore &m_store;
     std::unique_ptr<EngineLink> m_link;
     WindowOptions m_options;
+    QTranslator *m_translator; // before every text
     AppTheme *m_theme; // before every widget: it sets style, palette and font
     Selection m_selection;
     CommandRunner m_commands;
