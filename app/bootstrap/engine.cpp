@@ -185,6 +185,7 @@ Async<> Engine::start()
     CO_TRY(const domain::Snapshot snapshot, co_await g.orchestrator.restore());
     g.store.reset(snapshot);
     CO_CHECK(co_await g.writer.writeNow());
+    g.writer.start();
     g.store.start();
     g.events.publish(QStringLiteral("snapshot"), domain::toJson(snapshot).value(QLatin1String("engine")).toObject());
     CO_CHECK(co_await g.orchestrator.start());
@@ -200,6 +201,7 @@ QCoro::Task<> Engine::stop()
     auto &g = *m_graph;
     if (g.leads) {
         qCInfo(lcEngine, "shutdown: stop accepting commands");
+        g.orchestrator.requestStop();
         co_await g.consumer.stop();
         qCInfo(lcEngine, "shutdown: stop workers, hand back running tasks");
         co_await g.daemon.stop();

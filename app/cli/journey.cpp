@@ -57,7 +57,10 @@ Async<domain::ProjectView> Journey::until(QString project, std::function<bool(co
         if (known && known->state == QLatin1String("failed"))
             co_return fail(ErrorCode::Internal, QStringLiteral("%1: %2").arg(project, known->detail),
                            QStringLiteral("The log is in %1").arg(m_session.home().paths.logs));
+        const auto shown = m_shownGates.size();
         CO_CHECK(co_await answerGates(project));
+        if (m_shownGates.size() != shown)
+            continue; // the state may have moved while a person was asked
         CO_CHECK(co_await nextChange());
     }
 }

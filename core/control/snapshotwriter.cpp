@@ -23,6 +23,10 @@ SnapshotWriter::SnapshotWriter(StateStore &store, redis::RedisClient &client, qu
             }(writeNow()),
             "snapshot");
     });
+}
+
+void SnapshotWriter::start()
+{
     connect(&m_store, &StateStore::eventReceived, this, &SnapshotWriter::schedule);
     connect(&m_store, &StateStore::snapshotReset, this, &SnapshotWriter::schedule);
 }

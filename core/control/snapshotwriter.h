@@ -15,6 +15,8 @@ class SnapshotWriter final : public QObject {
     Q_DISABLE_COPY_MOVE(SnapshotWriter)
 public:
     SnapshotWriter(StateStore &store, redis::RedisClient &client, queue::Keys keys, QObject *parent = nullptr);
+    /// From now on every change is written.
+    void start();
     /// Writes now; for start-up (before any face looks) and shutdown.
     [[nodiscard]] Async<> writeNow();
 

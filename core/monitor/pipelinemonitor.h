@@ -25,6 +25,8 @@ public:
     /// From now on the checks of this head are followed; an older head of the pull request is forgotten.
     void watch(int pullRequest, const QString &headSha);
     void forget(int pullRequest);
+    /// What followed from the checks of this head failed: judge it again at the next poll.
+    void keep(int pullRequest, const QString &headSha) { m_heads.insert(pullRequest, headSha); }
     /// Asks the forge now instead of at the next poll.
     void pollNow();
 

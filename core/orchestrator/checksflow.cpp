@@ -24,12 +24,12 @@ void ChecksFlow::startMonitor(ProjectPtr project)
     auto monitor = std::make_unique<PipelineMonitor>(m_services.forgeOf(*project), project->repo,
                                                      project->defaultBranch, m_services.settings.ciPoll);
     auto *raw = monitor.get();
-    connect(raw, &PipelineMonitor::checksPassed, this, [this, project](int pr, const QString &) {
-        m_scope.start(letReviewBegin(project->name, pr), "checks passed");
+    connect(raw, &PipelineMonitor::checksPassed, this, [this, project](int pr, const QString &sha) {
+        m_scope.start(follow(letReviewBegin(project->name, pr), project->name, pr, sha), "checks passed");
     });
     connect(raw, &PipelineMonitor::checksFailed, this,
-            [this, project](int pr, const QString &, const domain::CiRun &run) {
-                m_scope.start(mend(project, pr, run), "checks failed");
+            [this, project](int pr, const QString &sha, const domain::CiRun &run) {
+                m_scope.start(follow(mend(project, pr, run), project->name, pr, sha), "checks failed");
             });
     connect(
         raw, &PipelineMonitor::checksUnsupported, this,
@@ -109,6 +109,15 @@ Async<> ChecksFlow::letReviewBegin(QString project, int pullRequest)
     if (!released)
         co_return forward(released);
     co_return Result<> {};
+}
+
+Async<> ChecksFlow::follow(Async<> consequence, QString project, int pullRequest, QString sha)
+{
+    const auto done = co_await std::move(consequence);
+    const auto monitor = m_monitors.find(project);
+    if (!done && done.error().code != ErrorCode::Cancelled && monitor != m_monitors.end())
+        monitor->second->keep(pullRequest, sha);
+    co_return done;
 }
 
 Async<> ChecksFlow::mend(ProjectPtr project, int pullRequest, domain::CiRun run)

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] Async<> letReviewBegin(QString project, int pullRequest);
 
 private:
+    /// Waits for what follows from a judgement; if that failed, the head is judged again later.
+    [[nodiscard]] Async<> follow(Async<> consequence, QString project, int pullRequest, QString sha);
     [[nodiscard]] Async<> mend(ProjectPtr project, int pullRequest, domain::CiRun run);
     [[nodiscard]] Async<> mendDefaultBranch(ProjectPtr project, domain::CiRun run);
     void askAboutUnsupported(const ProjectPtr &project, int pullRequest, const domain::CiRun &run);

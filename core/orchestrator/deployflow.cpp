@@ -31,6 +31,11 @@ DeployFlow::DeployFlow(Services &services, ProjectViews &views)
 {
 }
 
+void DeployFlow::requestStop()
+{
+    m_scope.requestStop();
+}
+
 QCoro::Task<> DeployFlow::stop()
 {
     co_await m_scope.drain();
@@ -68,8 +73,8 @@ Async<domain::Deployment> DeployFlow::deployProject(ProjectPtr project)
     m_busy.insert(project->name);
     const auto deployment = co_await build(project);
     m_busy.remove(project->name);
-    if (m_checkAgain.remove(project->name))
-        checkAndTriggerDeploy(project);
+    if (m_checkAgain.remove(project->name) || (deployment && deployment->state == DeployState::Live))
+        checkAndTriggerDeploy(project); // settles a finished project, or deploys what was merged meanwhile
     co_return deployment;
 }
 
@@ -175,12 +180,17 @@ Async<domain::Deployment> DeployFlow::ensureLive(ProjectPtr project)
 bool DeployFlow::isDrained(const QString &project) const
 {
     const auto &tasks = m_services.store.snapshot().tasks;
-    return std::ranges::all_of(tasks,
-                               [&](const domain::Task &task) { return task.key.project != project || isAtRest(task); });
+    const auto stuck = stuckReviews(tasks, project);
+    return std::ranges::all_of(tasks, [&](const domain::Task &task) {
+        return task.key.project != project || isAtRest(task)
+            || (task.phase == TaskPhase::InReview && stuck.contains(task.pr));
+    });
 }
 
 void DeployFlow::checkAndTriggerDeploy(ProjectPtr project)
 {
+    if (m_scope.stopToken().stop_requested())
+        return;
     if (project->stage != QLatin1String("workers") && project->stage != QLatin1String("done"))
         return;
     if (!isDrained(project->name) || m_views.countsOf(project->name).total() == 0)
@@ -196,14 +206,24 @@ Async<> DeployFlow::autoDeploy(ProjectPtr project)
 {
     // The store follows the queue by a moment; the queue itself has the last word.
     CO_TRY(const QList<domain::Task> tasks, co_await m_services.queue.tasks(project->name));
-    if (!std::ranges::all_of(tasks, isAtRest))
+    QMap<QString, domain::Task> byKey;
+    for (const auto &task : tasks)
+        byKey.insert(task.key.toString(), task);
+    const auto stuck = stuckReviews(byKey, project->name);
+    const bool drained = std::ranges::all_of(tasks, [&](const domain::Task &task) {
+        return isAtRest(task) || (task.phase == TaskPhase::InReview && stuck.contains(task.pr));
+    });
+    if (!drained)
         co_return Result<> {};
     CO_TRY(const QString mirror, co_await m_services.forgeOf(*project).mirror(project->repo));
     const QString branch = QStringLiteral("refs/heads/") + project->defaultBranch;
     CO_TRY(const QString head, co_await m_services.git.resolve(mirror, branch));
     const auto last = project->deployment();
-    // The same commit is not tried twice by itself: a failed deploy of it waits for a person or the next merge.
-    if (last.commit != head || (last.state != DeployState::Live && last.state != DeployState::Failed)) {
+    // A commit is deployed by itself once: a failed deploy of it waits for a person or the next merge, and what a person
+    // stopped or rolled back stays so.
+    const bool known = std::ranges::any_of(project->deployments, [&](const auto &d) { return d.commit == head; });
+    const bool unfinished = last.state == DeployState::Building || last.state == DeployState::Starting;
+    if (!known || unfinished) {
         const auto deployment = co_await deployProject(project);
         if (!deployment)
             co_return forward(deployment);
@@ -227,7 +247,7 @@ void DeployFlow::settle(const ProjectPtr &project, const QString &head)
     } else if (counts.needsAttention > 0) {
         project->state = QStringLiteral("waiting");
         project->detail = QStringLiteral("%1 issue(s) need attention").arg(counts.needsAttention);
-    } else if (!live) {
+    } else if (deployment.state == DeployState::Failed) {
         project->state = QStringLiteral("failed");
         project->detail = deployment.error;
     }

@@ -27,6 +27,7 @@ public:
     void checkAndTriggerDeploy(ProjectPtr project);
     /// After a restart: what was live runs again.
     void reviveDeployments();
+    void requestStop(); ///< a running deploy ends early; the old release keeps serving
     [[nodiscard]] QCoro::Task<> stop();
 
 private:

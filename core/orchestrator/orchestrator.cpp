@@ -73,6 +73,7 @@ Async<domain::Snapshot> Orchestrator::restore()
 {
     CO_CHECK(m_budget.load());
     CO_TRY(m_paused, co_await m_services.queue.pausedProjects());
+    m_views.restorePaused(m_paused);
     domain::Snapshot snapshot = engineSnapshot();
     // Events from here on are applied on top of it.
     const QList<QByteArray> newest { "XREVRANGE", m_services.keys.events(), "+", "-", "COUNT", "1" };
@@ -105,6 +106,11 @@ Async<> Orchestrator::start()
         advance(project);
     m_deploys.reviveDeployments();
     co_return Result<> {};
+}
+
+void Orchestrator::requestStop()
+{
+    m_deploys.requestStop();
 }
 
 QCoro::Task<> Orchestrator::stop()
@@ -199,7 +205,7 @@ Async<QString> Orchestrator::chooseAgent(const NewProject &request)
         if (!available)
             co_return forward(available);
         if (!available->installed || !available->signedIn)
-            co_return fail(ErrorCode::Unavailable, QStringLiteral("The agent %1 cannot be used").arg(name),
+            co_return fail(ErrorCode::Unsupported, QStringLiteral("The agent %1 cannot be used").arg(name),
                            available->hint);
     }
     co_return name;
@@ -274,7 +280,7 @@ Result<Orchestrator::Running *> Orchestrator::runningOf(const ProjectPtr &projec
 {
     auto &running = m_running[project->name];
     if (!running.flow) {
-        running.flow = std::make_unique<ProjectFlow>(m_services, m_views, m_agents, m_deploys, project);
+        running.flow = std::make_shared<ProjectFlow>(m_services, m_views, m_agents, m_deploys, project);
         CHECK(running.flow->open());
     }
     return &running;
@@ -310,7 +316,7 @@ void Orchestrator::advance(const ProjectPtr &project)
 
 QCoro::Task<> Orchestrator::drive(ProjectPtr project, std::stop_token stop)
 {
-    auto *const flow = m_running[project->name].flow.get();
+    const auto flow = m_running[project->name].flow;
     Result<> result;
     if (!flow->isCreated()) {
         project->state = QStringLiteral("planning");
@@ -330,9 +336,10 @@ QCoro::Task<> Orchestrator::drive(ProjectPtr project, std::stop_token stop)
         m_checks.startMonitor(project);
         result = co_await flow->runPipeline(stop);
     }
+    if (const auto running = m_running.find(project->name); running != m_running.end())
+        running->second.busy = false;
     if (stop.stop_requested())
         co_return; // the engine stops, or the project is being deleted: nothing failed
-    m_running[project->name].busy = false;
     flowEnded(project, result);
 }
 
@@ -444,6 +451,9 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
     const auto running = m_running.find(name);
     if (running != m_running.end())
         running->second.stop.request_stop();
+    // The flow ends at its next step; what it is doing must not come after the deletion.
+    for (auto it = m_running.find(name); it != m_running.end() && it->second.busy; it = m_running.find(name))
+        CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(20), m_scope.stopToken()));
     co_await m_checks.stopMonitor(name);
     CO_CHECK(co_await m_services.queue.removeProject(name));
     const auto undeployed = co_await m_deploys.undeploy(project, deploy::DataPolicy::Delete);

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] Async<domain::Snapshot> restore();
     /// Takes up everything that was unfinished when the last engine ended.
     [[nodiscard]] Async<> start();
+    /// Lets what takes long (deploys) end early; stop() waits for it.
+    void requestStop();
     [[nodiscard]] QCoro::Task<> stop();
 
     /// Origin's `handle_new_project`. Returns when the project exists; its flow goes on.
@@ -64,7 +66,7 @@ public:
 
 private:
     struct Running {
-        std::unique_ptr<ProjectFlow> flow;
+        std::shared_ptr<ProjectFlow> flow; ///< shared with its coroutine: a project may be deleted meanwhile
         std::stop_source stop;
         bool busy = false;
     };

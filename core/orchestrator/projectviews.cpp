@@ -10,9 +10,20 @@ namespace slipway::orchestrator {
 
 using domain::TaskPhase;
 
+QSet<int> stuckReviews(const QMap<QString, domain::Task> &tasks, const QString &project)
+{
+    QSet<int> stuck;
+    for (const auto &task : tasks) {
+        if (task.key.project == project && task.kind == QLatin1String("review") && task.phase == TaskPhase::Dead)
+            stuck.insert(task.key.number);
+    }
+    return stuck;
+}
+
 domain::IssueCounts countIssues(const QMap<QString, domain::Task> &tasks, const QString &project)
 {
     domain::IssueCounts counts;
+    const auto stuck = stuckReviews(tasks, project);
     for (const auto &task : tasks) {
         if (task.key.project != project || task.kind == QLatin1String("review"))
             continue;
@@ -28,7 +39,7 @@ domain::IssueCounts countIssues(const QMap<QString, domain::Task> &tasks, const 
             ++counts.inProgress;
             break;
         case TaskPhase::InReview:
-            ++counts.inReview;
+            ++(stuck.contains(task.pr) ? counts.needsAttention : counts.inReview);
             break;
         case TaskPhase::Done:
         case TaskPhase::Cancelled:

@@ -22,6 +22,7 @@ public:
     void changed(const Project &project);
     void setCi(const QString &project, const domain::CiRun &run);
     void setPaused(const QStringList &paused); ///< names, or `*`
+    void restorePaused(const QStringList &paused) { m_paused = paused; } ///< the same without publishing
     void publishNow(const Project &project);
     void forget(const QString &project);
     [[nodiscard]] domain::ProjectView viewOf(const Project &project) const;
@@ -39,6 +40,8 @@ private:
     QStringList m_paused;
 };
 
+/// Pull requests whose review is dead: their issues wait for a person, not for a reviewer.
+[[nodiscard]] QSet<int> stuckReviews(const QMap<QString, domain::Task> &tasks, const QString &project);
 /// How many of a project's issues are where, from its tasks.
 [[nodiscard]] domain::IssueCounts countIssues(const QMap<QString, domain::Task> &tasks, const QString &project);
 

@@ -4,6 +4,7 @@
 
 #include "core/base/taskscope.h"
 
+#include <QScopeGuard>
 #include <QUuid>
 
 Q_LOGGING_CATEGORY(lcWorker, "slipway.worker")
@@ -99,7 +100,8 @@ QCoro::Task<> Worker::runClaim(queue::Claim claim, std::stop_token stop)
     finished.result.token = run->claim.lease.token;
     finished.result.worker = m_view.id;
     co_await settle(run, std::move(finished));
-    run->heartbeatEnded.resolve({});
+    // The heartbeat uses what the pool owns: it has to be through before this slot is.
+    run->stop.request_stop();
     const auto ended = co_await heartbeatEnded;
     Q_UNUSED(ended)
     m_view.task.clear();
@@ -148,6 +150,7 @@ QCoro::Task<> Worker::heartbeat(std::shared_ptr<Run> run)
     // Often enough that a pause or a release stops the agent within two seconds, however long the lease is.
     const auto beat = std::min<std::chrono::milliseconds>(std::chrono::seconds(2), m_shared.tools.settings.lease / 3);
     const auto key = run->claim.task.key;
+    const auto done = qScopeGuard([run] { run->heartbeatEnded.resolve({}); });
     while (!run->ended) {
         const auto waited = co_await base::sleepFor(beat, run->stop.get_token());
         if (run->ended || !waited)

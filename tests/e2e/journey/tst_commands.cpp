@@ -46,7 +46,7 @@ void TstCommands::mistakes_data()
     row("missing agent",
         { QStringLiteral("new"), QStringLiteral("x y z"), QStringLiteral("--agent"),
           QStringLiteral("command:/nonexistent/agent") },
-        3, "cannot be used");
+        1, "cannot be used");
     row("unknown setting",
         { QStringLiteral("config"), QStringLiteral("set"), QStringLiteral("no.such"), QStringLiteral("1") }, 1,
         "no.such");
