@@ -8,7 +8,7 @@
 namespace slipway::deploy {
 
 struct DockerSettings {
-    QString home; ///< tells the containers of several engines on one machine apart: the state folder
+    QString home; ///< tells the containers of several homes apart; empty: ProcessRuntimeSettings::stateFolder
     int containerPort = 8000;
     QString memory = QStringLiteral("512m"); ///< empty: no limit
     QString cpus; ///< empty: no limit

@@ -23,7 +23,7 @@ namespace {
 
 constexpr qint64 tailBytes = 256 * 1024;
 constexpr std::chrono::milliseconds pollInterval(25);
-constexpr std::chrono::seconds launchTimeout(20);
+constexpr std::chrono::seconds launchTimeout(45);
 constexpr const char *markVariable = "SLIPWAY_DEPLOYMENT";
 
 /// Debian has no `python` beside `python3`, and most Dockerfiles say `python`: a link of ours, last in PATH, answers it.
@@ -175,7 +175,7 @@ Async<> ProcessRuntime::start(Release release, int port)
             co_return {};
         CO_CHECK(co_await stop(release.project, release.deploymentId));
     }
-    co_await endMarked(markOf(release.project, release.deploymentId)); // of a supervisor that was killed
+    CO_CHECK(co_await endMarked(markOf(release.project, release.deploymentId))); // of a supervisor that was killed
     if (!QFileInfo(release.sourceFolder).isDir()) {
         co_return fail(ErrorCode::NotFound,
                        QStringLiteral("The files of deployment %1 are gone").arg(release.deploymentId),
@@ -202,7 +202,9 @@ Async<> ProcessRuntime::start(Release release, int port)
     const auto outcome = co_await m_runner.run(launch);
     if (!outcome.ok()) {
         const QString why = QString::fromLocal8Bit(outcome.err).trimmed();
-        co_await endMarked(markOf(release.project, release.deploymentId));
+        const auto ended = co_await stop(release.project, release.deploymentId);
+        if (!ended)
+            qCWarning(lcDeploy, "%s", qUtf8Printable(ended.error().message));
         co_return fail(ErrorCode::Invalid,
                        QStringLiteral("The app could not be started: %1").arg(why.isEmpty() ? outcome.error : why),
                        QStringLiteral("Check the start command in the Procfile or the Dockerfile"));

@@ -22,6 +22,8 @@ Async<DetectedRuntime> detectRuntime(RuntimeSettings settings, process::ProcessR
         detected.reason = QStringLiteral("process, as set");
         co_return detected;
     }
+    if (settings.docker.home.isEmpty()) // or two homes on one machine would take each other's containers for theirs
+        settings.docker.home = settings.process.stateFolder;
     DockerClient client(*runner, wanted.isEmpty() ? docker : wanted);
     const auto answers = co_await client.ping();
     if (!answers && !wanted.isEmpty())

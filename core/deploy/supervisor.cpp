@@ -32,7 +32,7 @@ namespace {
 // the two this process is.
 constexpr const char *reportVariable = "SLIPWAY_SUPERVISOR_REPORT";
 constexpr int reportDescriptor = 3;
-constexpr int startTimeoutMs = 10000;
+constexpr int startTimeoutMs = 30000;
 constexpr int lockPatienceMs = 2000;
 
 std::string fileIn(const QString &folder, const char *name)
@@ -111,7 +111,9 @@ void Supervisor::report(const char *text)
 {
     if (std::exchange(m_reported, true))
         return;
-    [[maybe_unused]] const auto written = ::write(reportDescriptor, text, std::strlen(text));
+    // Nobody waits any more (the caller gave up or was killed): what nobody knows of must not stay.
+    if (::write(reportDescriptor, text, std::strlen(text)) < 0)
+        m_stopping = true;
     ::close(reportDescriptor);
 }
 
