@@ -126,7 +126,9 @@ Async<> ChecksFlow::mend(ProjectPtr project, int pullRequest, domain::CiRun run)
     if (!author)
         co_return fail(ErrorCode::NotFound, QStringLiteral("No task belongs to pull request %1").arg(pullRequest));
     CO_TRY(const auto full, co_await m_services.queue.task(author->key));
-    if (!full)
+    // A restarted engine judges the same head again: a red run sends its author back once.
+    const auto earlier = full ? full->context.value(QLatin1String("ci")).toObject() : QJsonObject {};
+    if (!full || full->phase != domain::TaskPhase::InReview || earlier.value(QLatin1String("run")).toString() == run.id)
         co_return Result<> {};
     CO_TRY(const QJsonObject evidence,
            co_await monitor::gatherEvidence(&m_services.forgeOf(*project), project->repo, run.id));
