@@ -655,6 +655,10 @@
             <source>Works offline, as a recording: %1</source>
             <translation>Geht ohne Netz, als Aufzeichnung: %1</translation>
         </message>
+        <message>
+            <source>Then build, review and deploy it without being asked again</source>
+            <translation>Danach ohne weitere Fragen bauen, prüfen und ausliefern</translation>
+        </message>
     </context>
     <context>
         <name>slipway::ui::LogPanel</name>
@@ -878,10 +882,6 @@
             <translation>%1 von %2</translation>
         </message>
         <message>
-            <source>planned next</source>
-            <translation>wird als Nächstes geplant</translation>
-        </message>
-        <message>
             <source>all closed</source>
             <translation>alle geschlossen</translation>
         </message>
@@ -909,6 +909,22 @@
             <source>nothing spent</source>
             <translation>nichts ausgegeben</translation>
         </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Run the pipeline</source>
+            <translation>Pipeline starten</translation>
+        </message>
+        <message>
+            <source>not planned yet</source>
+            <translation>noch nicht geplant</translation>
+        </message>
+        <message>
+            <source>not queued yet</source>
+            <translation>noch nicht eingereiht</translation>
+        </message>
     </context>
     <context>
         <name>slipway::ui::PanelDock</name>
@@ -919,6 +935,13 @@
         <message>
             <source>Close %1</source>
             <translation>%1 schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>slipway::ui::PipelineStarter</name>
+        <message>
+            <source>The pipeline of %1 has started</source>
+            <translation>Die Pipeline von %1 ist gestartet</translation>
         </message>
     </context>
     <context>
@@ -2073,6 +2096,10 @@
         <message>
             <source>No agent has worked on this task yet.</source>
             <translation>Noch hat kein Agent an dieser Aufgabe gearbeitet.</translation>
+        </message>
+        <message>
+            <source>Nothing to read yet.</source>
+            <translation>Noch nichts zu lesen.</translation>
         </message>
     </context>
 </TS>

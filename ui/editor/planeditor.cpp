@@ -10,6 +10,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QSplitter>
 #include <QStyledItemDelegate>
@@ -180,6 +181,7 @@ void PlanEditor::showIssue()
     // An agent wrote it: shown as text, raw HTML off.
     m_issue->document()->setMarkdown(
         text, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML);
+    m_issue->verticalScrollBar()->setValue(0);
 }
 
 } // namespace slipway::ui

@@ -60,6 +60,9 @@ void SlipwayStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
             return;
         }
         break;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+        return;
     case PE_FrameFocusRect: // the row's fill, the button's line show focus
         return;
     case PE_FrameTabBarBase:

@@ -40,6 +40,7 @@ IdeaPage::IdeaPage(const PanelContext &context, QWidget *parent)
     , m_recorded(new MutedLabel)
     , m_name(new QLineEdit)
     , m_agents(new AgentChooser)
+    , m_goOn(new QCheckBox(tr("Then build, review and deploy it without being asked again")))
     , m_skipGate(new QCheckBox(tr("Create the issues without showing me the plan first")))
 {
     m_idea->setPlaceholderText(tr("One line is enough: Build a URL shortener"));
@@ -65,6 +66,8 @@ IdeaPage::IdeaPage(const PanelContext &context, QWidget *parent)
     layout->addWidget(caption(tr("Who does the work?"), m_agents));
     layout->addWidget(m_agents);
     layout->addSpacing(8);
+    m_goOn->setChecked(true);
+    layout->addWidget(m_goOn);
     layout->addWidget(m_skipGate);
     layout->addStretch();
     connect(m_idea, &QPlainTextEdit::textChanged, this, &IdeaPage::changed);
@@ -91,6 +94,11 @@ QJsonObject IdeaPage::arguments() const
     if (const QString agent = m_agents->agent(); !agent.isEmpty())
         arguments.insert(QStringLiteral("agent"), agent);
     return arguments;
+}
+
+bool IdeaPage::goesOn() const
+{
+    return m_goOn->isChecked();
 }
 
 QString IdeaPage::problem() const

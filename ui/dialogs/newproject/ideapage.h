@@ -25,6 +25,8 @@ public:
     [[nodiscard]] QString idea() const;
     /// Arguments of the command `new`.
     [[nodiscard]] QJsonObject arguments() const;
+    /// Whether the pipeline shall run once the issues exist.
+    [[nodiscard]] bool goesOn() const;
     /// What is wrong with the input; empty if nothing is.
     [[nodiscard]] QString problem() const;
 
@@ -43,6 +45,7 @@ private:
     QLabel *m_recorded;
     QLineEdit *m_name;
     AgentChooser *m_agents;
+    QCheckBox *m_goOn;
     QCheckBox *m_skipGate;
     bool m_asked = false;
 };

@@ -3,6 +3,7 @@
 #include "ui/dialogs/newproject/newprojectdialog.h"
 
 #include "ui/dialogs/newproject/ideapage.h"
+#include "ui/dialogs/newproject/pipelinestarter.h"
 #include "ui/dialogs/newproject/planningpage.h"
 #include "ui/widgets/mutedlabel.h"
 
@@ -120,6 +121,8 @@ void NewProjectDialog::openPlanning(const QString &project)
 {
     m_searching = false;
     m_context.selection.setProject(project);
+    if (m_idea->goesOn())
+        new PipelineStarter(m_context, project, parent() ? parent() : &m_context.commands);
     setWindowTitle(tr("New project: %1").arg(project));
     m_pages->setCurrentWidget(m_planning);
     m_planning->follow(project);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/overview/overviewpage.h"
 
+#include "ui/dialogs/newproject/pipelinestarter.h"
 #include "ui/panels/overview/stattile.h"
 #include "ui/panels/projects/projectactions.h"
 #include "ui/style/themeicon.h"
@@ -12,6 +13,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QPushButton>
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -36,6 +38,7 @@ OverviewPage::OverviewPage(const PanelContext &context, QWidget *parent)
     , m_cost(new StatTile(tr("Cost")))
     , m_menu(new QToolButton)
     , m_open(new QToolButton)
+    , m_run(new QPushButton)
     , m_update(120, [this] { refresh(); }, this)
 {
     auto *layout = new QVBoxLayout(this);
@@ -80,6 +83,8 @@ void OverviewPage::buildHeader(QVBoxLayout *layout)
         if (const auto *now = project())
             m_actions->openUrl(*now);
     });
+    m_run->setDefault(true); // the one thing to do next
+    connect(m_run, &QPushButton::clicked, this, [this] { m_actions->run(m_context.selection.project()); });
     connect(m_menu, &QToolButton::clicked, this, [this] {
         const auto *now = project();
         if (!now)
@@ -95,6 +100,7 @@ void OverviewPage::buildHeader(QVBoxLayout *layout)
     row->addWidget(m_state);
     row->addWidget(m_recording);
     row->addStretch();
+    row->addWidget(m_run);
     row->addWidget(m_open);
     row->addWidget(m_menu);
     auto *lines = new QVBoxLayout;
@@ -151,6 +157,10 @@ void OverviewPage::show(const domain::ProjectView &project)
     m_stages->setStage(project.stage, project.state == QLatin1String("failed"));
     m_open->setVisible(project.deploy.state == domain::DeployState::Live);
 
+    const bool failed = project.state == QLatin1String("failed");
+    m_run->setVisible(failed || isReadyToRun(project));
+    m_run->setText(failed ? tr("Try again") : tr("Run the pipeline"));
+
     const auto &issues = project.issues;
     QStringList parts;
     if (issues.inProgress > 0)
@@ -162,7 +172,8 @@ void OverviewPage::show(const domain::ProjectView &project)
     if (issues.needsAttention > 0)
         parts.append(tr("%n stuck", nullptr, issues.needsAttention));
     m_issues->setValue(tr("%1 of %2").arg(issues.closed).arg(issues.total()), Tone::Neutral,
-                       issues.total() == 0   ? tr("planned next")
+                       issues.total() == 0
+                           ? (stageNames().indexOf(project.stage) < 2 ? tr("not planned yet") : tr("not queued yet"))
                            : parts.isEmpty() ? tr("all closed")
                                              : parts.join(QStringLiteral(" · ")));
     m_issues->setCounts(issues);

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace slipway::ui {
@@ -51,6 +52,7 @@ private:
     StatTile *m_cost;
     QToolButton *m_menu;
     QToolButton *m_open;
+    QPushButton *m_run;
     Coalescer m_update;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/models/tasktablemodel.h"
 #include "ui/panels/tasks/taskactions.h"
 #include "ui/presentation/texts.h"
+#include "ui/style/themeicon.h"
 #include "ui/widgets/mutedlabel.h"
 #include "ui/widgets/pill.h"
 
@@ -113,6 +114,10 @@ void TaskDetails::buildButtons(QVBoxLayout *layout)
     m_transcript = make(tr("Transcript"));
     m_retry = make(tr("Retry"));
     m_more = make(tr("More"));
+    m_more->setToolButtonStyle(Qt::ToolButtonIconOnly); // room for the longer words of other languages
+    m_more->setIcon(themeIcon(QStringLiteral("overflow-menu")));
+    m_more->setToolTip(m_more->text());
+    m_more->setAccessibleName(m_more->text());
     m_more->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_more);
     m_more->setMenu(menu);

@@ -66,7 +66,7 @@ WorkersPanel::WorkersPanel(const PanelContext &context, QWidget *parent)
         m_transcript->appendEvents(events);
     });
     connect(m_loader, &TranscriptLoader::failed, this, [this](const Error &error) {
-        m_problem->setText(error.message);
+        m_problem->setText(error.code == ErrorCode::NotFound ? tr("Nothing to read yet.") : error.message);
         m_problem->show();
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
