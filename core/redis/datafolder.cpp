@@ -44,8 +44,9 @@ Result<> makePrivateFolder(const QString &path)
 
 } // namespace
 
-DataFolder::DataFolder(QString stateFolder)
+DataFolder::DataFolder(QString stateFolder, QString socketPath)
     : m_stateFolder(QDir::cleanPath(QFileInfo(stateFolder).absoluteFilePath()))
+    , m_socketPath(std::move(socketPath))
 {
 }
 
@@ -66,6 +67,8 @@ QString DataFolder::markerFile() const
 
 QString DataFolder::socketPath() const
 {
+    if (!m_socketPath.isEmpty())
+        return m_socketPath;
     const QString usual = m_stateFolder + QStringLiteral("/redis.sock");
     if (QFile::encodeName(usual).size() <= longestSocketPath)
         return usual;

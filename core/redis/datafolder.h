@@ -15,7 +15,8 @@ namespace slipway::redis {
 /// held a server of this folder lives or is being started, whatever became of the socket file.
 class DataFolder final {
 public:
-    explicit DataFolder(QString stateFolder);
+    /// An empty `socketPath` is chosen: see socketPath().
+    explicit DataFolder(QString stateFolder, QString socketPath = {});
 
     [[nodiscard]] QString path() const;
     [[nodiscard]] QString logFile() const;
@@ -36,6 +37,7 @@ public:
 private:
     [[nodiscard]] QString markerFile() const;
     QString m_stateFolder;
+    QString m_socketPath;
 };
 
 } // namespace slipway::redis

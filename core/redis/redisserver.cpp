@@ -7,8 +7,13 @@
 namespace slipway::redis {
 
 RedisServer::RedisServer(QString stateFolder, QObject *parent)
+    : RedisServer(std::move(stateFolder), QString(), parent)
+{
+}
+
+RedisServer::RedisServer(QString stateFolder, QString socketPath, QObject *parent)
     : QObject(parent)
-    , m_child(std::make_shared<ServerChild>(std::move(stateFolder)))
+    , m_child(std::make_shared<ServerChild>(DataFolder(std::move(stateFolder), std::move(socketPath))))
 {
     connect(m_child.get(), &ServerChild::died, this, &RedisServer::died);
 }

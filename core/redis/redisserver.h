@@ -20,10 +20,13 @@ class RedisServer final : public QObject {
     Q_DISABLE_COPY_MOVE(RedisServer)
 public:
     /// `stateFolder`: `<home>/.ai-dev-pipeline`; the socket moves to a 0700 runtime folder if its path is over 100 bytes.
-    RedisServer(QString stateFolder, QObject *parent = nullptr);
+    explicit RedisServer(QString stateFolder, QObject *parent = nullptr);
+    /// The same with the socket of the caller's choice, at most 100 bytes, in a folder that only its owner can enter.
+    RedisServer(QString stateFolder, QString socketPath, QObject *parent = nullptr);
     ~RedisServer() override; ///< as stop(), blocking
 
-    /// Starts the server, or finds the one that runs. Unavailable if redis-server is missing or does not come up in 10 s
+    /// Starts the server, or finds the one that runs; gives its address (which may be another than the chosen one when a
+    /// process with another runtime folder started it). Unavailable if redis-server is missing or does not come up in 10 s
     /// (loading a large data set may take longer). Conflict if the data folder is not ours or too new, or another Redis
     /// listens on its socket. May be called again, in particular after died(): clients reconnect to the same address.
     [[nodiscard]] Async<RedisAddress> start();

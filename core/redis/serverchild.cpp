@@ -113,8 +113,8 @@ bool isDamaged(const QByteArray &log)
 
 } // namespace
 
-ServerChild::ServerChild(QString stateFolder)
-    : m_folder(std::move(stateFolder))
+ServerChild::ServerChild(DataFolder folder)
+    : m_folder(std::move(folder))
 {
 }
 

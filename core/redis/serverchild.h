@@ -20,7 +20,7 @@ class ServerChild final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ServerChild)
 public:
-    explicit ServerChild(QString stateFolder);
+    explicit ServerChild(DataFolder folder);
     ~ServerChild() override;
 
     [[nodiscard]] static Async<RedisAddress> start(std::shared_ptr<ServerChild> self);

@@ -332,6 +332,20 @@ private Q_SLOTS:
         QVERIFY(!guest.isOurs());
     }
 
+    void theCallerMayChooseTheSocket()
+    {
+        const QString socket = m_folder->filePath(QStringLiteral("own/r.sock"));
+        RedisServer server(m_state, socket);
+        const auto address = await(server.start());
+        QVERIFY_RESULT(address);
+        QCOMPARE(address->socketPath, socket);
+        QCOMPARE(ask(*address, { "PING" }).string, "PONG");
+        RedisServer guest(m_state); // looks elsewhere first
+        const auto found = await(guest.start());
+        QVERIFY_RESULT(found);
+        QCOMPARE(found->socketPath, socket);
+    }
+
     void aMissingProgramIsSaid()
     {
         const QByteArray path = qgetenv("PATH");
