@@ -23,14 +23,14 @@
 
 namespace slipway::deploy {
 
-namespace {
-
 qint64 monotonicMs()
 {
     timespec now {};
     ::clock_gettime(CLOCK_MONOTONIC, &now);
     return static_cast<qint64>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
 }
+
+namespace {
 
 QString describeExit(int status)
 {

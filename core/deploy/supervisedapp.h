@@ -10,6 +10,9 @@
 
 namespace slipway::deploy {
 
+/// Milliseconds of a clock that nobody sets.
+[[nodiscard]] qint64 monotonicMs();
+
 /// The app of one supervisor: its process, its output and the end of its tree. Lives in the supervisor's only thread;
 /// the supervisor is the subreaper of everything below it.
 class SupervisedApp final {

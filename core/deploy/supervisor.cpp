@@ -34,6 +34,8 @@ constexpr const char *reportVariable = "SLIPWAY_SUPERVISOR_REPORT";
 constexpr int reportDescriptor = 3;
 constexpr int startTimeoutMs = 30000;
 constexpr int lockPatienceMs = 2000;
+constexpr int folderCheckMs = 5000;
+constexpr int folderChecks = 2; // in a row, before a folder counts as removed
 
 std::string fileIn(const QString &folder, const char *name)
 {
@@ -62,6 +64,8 @@ private:
     bool startApp();
     void superviseOnce(); ///< until the app ended or a stop was requested
     void waitBeforeRestart();
+    /// An app whose home was deleted could never be found or stopped again, so it ends with it.
+    void checkFolder();
     int nextDelay();
     /// Handles signals and output for at most `timeoutMs` (-1: until something happened).
     void handleEvents(int timeoutMs);
@@ -74,6 +78,8 @@ private:
     int m_lock = -1;
     bool m_stopping = false;
     bool m_reported = false;
+    int m_folderMissing = 0;
+    qint64 m_nextFolderCheckMs = 0;
     int m_restarts = 0;
     int m_quickFailures = 0;
     QString m_lastExit;
@@ -151,7 +157,9 @@ void Supervisor::handleEvents(int timeoutMs)
 {
     std::array<pollfd, 2> fds { pollfd { m_signals, POLLIN, 0 }, pollfd { m_app.output(), POLLIN, 0 } };
     const int count = m_app.output() >= 0 ? 2 : 1;
-    if (::poll(fds.data(), static_cast<nfds_t>(count), timeoutMs) <= 0)
+    const int ready = ::poll(fds.data(), static_cast<nfds_t>(count), timeoutMs);
+    checkFolder();
+    if (ready <= 0)
         return;
     if (count == 2 && fds.at(1).revents != 0)
         m_app.readOutput();
@@ -164,10 +172,21 @@ void Supervisor::handleEvents(int timeoutMs)
     }
 }
 
+void Supervisor::checkFolder()
+{
+    if (monotonicMs() < m_nextFolderCheckMs)
+        return;
+    m_nextFolderCheckMs = monotonicMs() + folderCheckMs;
+    const bool missing = ::access(fileIn(m_folder, "spec.json").c_str(), F_OK) != 0 && errno == ENOENT;
+    m_folderMissing = missing ? m_folderMissing + 1 : 0;
+    if (m_folderMissing >= folderChecks)
+        m_stopping = true;
+}
+
 void Supervisor::superviseOnce()
 {
     while (!m_stopping && m_app.isRunning())
-        handleEvents(-1);
+        handleEvents(folderCheckMs);
     if (m_stopping && m_app.isRunning()) {
         m_log.note("stopping");
         m_app.terminateTree([this](int ms) { handleEvents(ms); });
@@ -196,14 +215,9 @@ void Supervisor::waitBeforeRestart()
         "ended with " + m_lastExit.toUtf8() + "; starting it again in " + QByteArray::number(delay) + " ms"
         + (loop ? " (it ended " + QByteArray::number(m_quickFailures) + " times soon after its start)" : QByteArray()));
     publish(loop ? "crash_loop" : "restarting");
-    timespec begin {};
-    ::clock_gettime(CLOCK_MONOTONIC, &begin);
-    for (qint64 left = delay; left > 0 && !m_stopping;) {
-        handleEvents(static_cast<int>(left));
-        timespec now {};
-        ::clock_gettime(CLOCK_MONOTONIC, &now);
-        left = delay - ((now.tv_sec - begin.tv_sec) * 1000 + (now.tv_nsec - begin.tv_nsec) / 1000000);
-    }
+    const qint64 end = monotonicMs() + delay;
+    for (qint64 left = delay; left > 0 && !m_stopping; left = end - monotonicMs())
+        handleEvents(static_cast<int>(std::min<qint64>(left, folderCheckMs)));
 }
 
 int Supervisor::run()

@@ -93,8 +93,16 @@ std::unique_ptr<deploy::ProcessRuntime> makeProcessRuntime(const QString &stateF
     return std::make_unique<deploy::ProcessRuntime>(settings, runner, workingSandbox());
 }
 
+void startJanitor(const QString &folder, const QString &bridge)
+{
+    QProcess::startDetached(
+        QStringLiteral("sh"),
+        { QStringLiteral(SLIPWAY_TEST_DATA "/deploy/janitor.sh"), QString::number(::getpid()), folder, bridge });
+}
+
 DeployFixture::DeployFixture()
 {
+    startJanitor(m_folder.path());
     restartEngine();
 }
 
@@ -130,9 +138,8 @@ QString DeployFixture::writeApp(const QString &folder, const App &app)
     text.replace(QStringLiteral("@VERSION@"), app.version);
     text.replace(QStringLiteral("@HEALTH@"), QString::number(app.health));
     text.replace(QStringLiteral("@BEFORE@"), app.before);
-    const QString dockerfile
-        = QStringLiteral("FROM %1\nWORKDIR /app\nCOPY . .\nEXPOSE 8000\n%2\nCMD [\"python\", \"app.py\"]\n")
-              .arg(app.baseImage, app.extra);
+    const QString dockerfile = QStringLiteral("FROM %1\nWORKDIR /app\nCOPY . .\n%2\nCMD [\"python\", \"app.py\"]\n")
+                                   .arg(app.baseImage, app.extra);
     if (!QDir().mkpath(folder) || !base::writeFileAtomically(folder + QStringLiteral("/app.py"), text.toUtf8())
         || !base::writeFileAtomically(folder + QStringLiteral("/Dockerfile"), dockerfile.toUtf8()))
         qFatal("cannot write the app");
@@ -200,7 +207,7 @@ DeployEngine::DeployEngine(DeployFixture &fixture, deploy::Runtime &runtime, int
 QStringList DeployFixture::leftovers() const
 {
     QStringList found;
-    const QByteArray needle = QFile::encodeName(m_folder.path());
+    const QByteArray needle = QFile::encodeName(m_folder.path()) + '/';
     const auto pids = QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     for (const QString &pid : pids) {
         if (pid.toLongLong() <= 0 || pid.toLongLong() == ::getpid())

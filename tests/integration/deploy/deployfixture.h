@@ -15,6 +15,8 @@ namespace slipway::test {
 
 /// Bubblewrap where it works here, else none; probed once.
 [[nodiscard]] process::Sandbox workingSandbox();
+/// Cleans up behind this process if it is killed: ends what runs out of `folder`, removes it and the bridge.
+void startJanitor(const QString &folder, const QString &bridge = {});
 /// With short delays, and this executable as supervisor.
 [[nodiscard]] std::unique_ptr<deploy::ProcessRuntime> makeProcessRuntime(const QString &stateFolder,
                                                                          process::ProcessRunner &runner);

@@ -3,6 +3,7 @@
 #include "tests/integration/deploy/dockerfixture.h"
 
 #include "core/process/processrunner.h"
+#include "tests/integration/deploy/deployfixture.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -54,6 +55,7 @@ DockerFixture::DockerFixture()
     // Short, because a socket's path has a limit of about 100 bytes.
     m_folder = std::make_unique<QTemporaryDir>(QStringLiteral("/tmp/slw-docker-XXXXXX"));
     m_problem = makeBridge();
+    startJanitor(m_folder->path(), m_bridge);
     if (m_problem.isEmpty())
         m_problem = startEngine();
     if (m_problem.isEmpty())

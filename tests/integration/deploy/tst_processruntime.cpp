@@ -5,6 +5,7 @@
 #include "tests/integration/deploy/deployfixture.h"
 #include "tests/support/testmain.h"
 
+#include <QDir>
 #include <QProcess>
 #include <QTcpServer>
 
@@ -261,6 +262,15 @@ private Q_SLOTS:
         const auto started = await(m_fixture->runtime().start(gone, freePort()));
         QVERIFY(!started);
         QCOMPARE(base::toString(started.error().code), base::toString(ErrorCode::NotFound));
+    }
+
+    void anAppEndsWithItsHome()
+    {
+        const int port = freePort();
+        QVERIFY_RESULT(startAndWait(release({}), port));
+        QVERIFY(QDir(m_fixture->stateFolder()).removeRecursively());
+        QTRY_COMPARE_WITH_TIMEOUT(m_fixture->leftovers(), QStringList(), 40000);
+        QVERIFY(DeployFixture::get(port).isEmpty());
     }
 
     void whatAnotherRuntimeBuiltIsRefused()
