@@ -15,7 +15,7 @@ RedisAccess::RedisAccess(const Home &home)
 {
     if (!m_url.isEmpty())
         return;
-    m_server = std::make_unique<redis::RedisServer>(home.paths.state);
+    m_server = std::make_unique<redis::RedisServer>(home.paths.state, home.paths.redisSocket);
     connect(m_server.get(), &redis::RedisServer::died, this, [this] { base::detach(restart(), "redis restart"); });
 }
 

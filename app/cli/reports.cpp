@@ -181,8 +181,7 @@ QString runsText(const QJsonArray &runs, const Output &output)
     for (const auto &value : runs) {
         const auto run = value.toObject();
         const auto text = [&](const char *name) { return run.value(QLatin1String(name)).toString(); };
-        rows.append({ text("id"), text("project"), text("purpose"), text("subject"),
-                      text("driver").isEmpty() ? text("agent") : text("driver") });
+        rows.append({ text("id"), text("project"), text("purpose"), text("subject"), text("agent") });
     }
     return table({ QStringLiteral("run"), QStringLiteral("project"), QStringLiteral("purpose"),
                    QStringLiteral("subject"), QStringLiteral("agent") },

@@ -25,6 +25,12 @@ Verbs::Verbs(Home home, const Invocation &invocation, const Output &output, std:
 {
 }
 
+Async<domain::Snapshot> Verbs::readState()
+{
+    CO_CHECK(co_await m_session.openReading());
+    co_return co_await m_session.snapshot();
+}
+
 QString Verbs::argument(const char *name) const
 {
     return m_invocation.arguments.value(QLatin1String(name)).toString();
@@ -164,10 +170,7 @@ QCoro::Task<int> Verbs::status()
 {
     if (m_invocation.watch)
         co_return co_await watchStatus();
-    const auto opened = co_await m_session.openReading();
-    if (!opened)
-        co_return m_output.failure(opened.error());
-    const auto snapshot = co_await m_session.snapshot();
+    const auto snapshot = co_await readState();
     if (!snapshot)
         co_return m_output.failure(snapshot.error());
     const QJsonObject document = domain::statusDocument(*snapshot);
@@ -209,10 +212,7 @@ QCoro::Task<int> Verbs::watchStatus()
 
 QCoro::Task<int> Verbs::tasks()
 {
-    const auto opened = co_await m_session.openReading();
-    if (!opened)
-        co_return m_output.failure(opened.error());
-    const auto snapshot = co_await m_session.snapshot();
+    const auto snapshot = co_await readState();
     if (!snapshot)
         co_return m_output.failure(snapshot.error());
     const QString project = projectOf(*snapshot);
@@ -232,10 +232,7 @@ QCoro::Task<int> Verbs::tasks()
 
 QCoro::Task<int> Verbs::showTask()
 {
-    const auto opened = co_await m_session.openReading();
-    if (!opened)
-        co_return m_output.failure(opened.error());
-    const auto snapshot = co_await m_session.snapshot();
+    const auto snapshot = co_await readState();
     if (!snapshot)
         co_return m_output.failure(snapshot.error());
     const auto answer = co_await m_session.query(QStringLiteral("task"), completeTaskId(*snapshot));
@@ -248,10 +245,7 @@ QCoro::Task<int> Verbs::showTask()
 
 QCoro::Task<int> Verbs::gates()
 {
-    const auto opened = co_await m_session.openReading();
-    if (!opened)
-        co_return m_output.failure(opened.error());
-    const auto snapshot = co_await m_session.snapshot();
+    const auto snapshot = co_await readState();
     if (!snapshot)
         co_return m_output.failure(snapshot.error());
     QJsonArray list;
@@ -351,10 +345,7 @@ QCoro::Task<int> Verbs::logs()
 
 QCoro::Task<int> Verbs::diff()
 {
-    const auto opened = co_await m_session.openReading();
-    if (!opened)
-        co_return m_output.failure(opened.error());
-    const auto snapshot = co_await m_session.snapshot();
+    const auto snapshot = co_await readState();
     if (!snapshot)
         co_return m_output.failure(snapshot.error());
     const auto answer = co_await m_session.query(QStringLiteral("diff"), completeTaskId(*snapshot));
@@ -392,10 +383,7 @@ QCoro::Task<int> Verbs::audit()
 
 QCoro::Task<int> Verbs::openService()
 {
-    const auto opened = co_await m_session.openReading();
-    if (!opened)
-        co_return m_output.failure(opened.error());
-    const auto snapshot = co_await m_session.snapshot();
+    const auto snapshot = co_await readState();
     if (!snapshot)
         co_return m_output.failure(snapshot.error());
     const QString name = projectOf(*snapshot);

@@ -30,6 +30,8 @@ private:
     [[nodiscard]] QCoro::Task<int> doctor();
     [[nodiscard]] QCoro::Task<int> watchStatus();
     [[nodiscard]] QCoro::Task<int> completion();
+    /// Opens the home for reading and gives what a face would see.
+    [[nodiscard]] Async<domain::Snapshot> readState();
     [[nodiscard]] QString argument(const char *name) const;
     [[nodiscard]] QString projectOf(const domain::Snapshot &snapshot) const;
     [[nodiscard]] QJsonObject completeTaskId(const domain::Snapshot &snapshot) const;

@@ -29,6 +29,7 @@ struct AgentLimits {
 struct AgentRequest {
     QString run; ///< run id, names the transcript
     QString project, idea;
+    QString task; ///< `project:7`, for the transcript's header; empty for planning
     QString role; ///< record in resources/prompts: pm, project-manager, backend, …, qa
     QString
         purpose; ///< prd.outline, prd.section, prd.review, plan, plan.repair, database, devops, implement, rework, ci_fix, conflict, review

@@ -78,6 +78,7 @@ void RunLog::request(const AgentRequest &request)
                 { QStringLiteral("run"), request.run },
                 { QStringLiteral("driver"), m_driver },
                 { QStringLiteral("project"), request.project },
+                { QStringLiteral("task"), request.task },
                 { QStringLiteral("role"), request.role },
                 { QStringLiteral("purpose"), request.purpose },
                 { QStringLiteral("subject"), request.subject },

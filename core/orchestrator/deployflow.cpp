@@ -162,8 +162,8 @@ Async<> DeployFlow::undeploy(ProjectPtr project, deploy::DataPolicy data)
 Async<domain::Deployment> DeployFlow::ensureLive(ProjectPtr project)
 {
     co_await revived(project->name);
-    const auto last = project->deployment();
-    if (last.state == DeployState::Live) {
+    const auto last = m_services.deployer.live(project->name);
+    if (!last.id.isEmpty()) {
         const auto running = co_await m_services.deployer.ensureRunning(project->name, last);
         if (running) {
             const auto healthy = co_await m_services.deployer.isHealthy(last);
@@ -262,7 +262,7 @@ void DeployFlow::reviveDeployments()
 {
     const auto projects = m_services.projects.all();
     for (const auto &project : projects) {
-        if (project->deployment().state == DeployState::Live)
+        if (!m_services.deployer.live(project->name).id.isEmpty())
             m_scope.start(revive(project), "revive deployment");
     }
 }
@@ -281,7 +281,8 @@ Async<> DeployFlow::revive(ProjectPtr project)
     if (m_busy.contains(project->name))
         co_return Result<> {};
     m_reviving.insert(project->name);
-    auto deployment = project->deployment();
+    // What served, which is not the newest deployment when that one failed.
+    auto deployment = m_services.deployer.live(project->name);
     const auto running = co_await m_services.deployer.ensureRunning(project->name, deployment);
     m_reviving.remove(project->name);
     if (running || running.error().code == ErrorCode::Cancelled)

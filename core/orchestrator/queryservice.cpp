@@ -25,6 +25,35 @@ bool isRunId(const QString &id)
         && std::ranges::all_of(id, [](QChar c) { return c.isLetterOrNumber() || c == QLatin1Char('-'); });
 }
 
+/// A transcript as one row; empty if it is none.
+QJsonObject runOf(const QFileInfo &info)
+{
+    QFile file(info.filePath());
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QJsonObject head = base::parseObject(file.readLine());
+    if (head.isEmpty())
+        return {};
+    constexpr qint64 tail = 256 * 1024; // the last line holds the answer, which may be long
+    file.seek(qMax<qint64>(0, file.size() - tail));
+    const QByteArray lastLine = file.readAll().trimmed().split('\n').last();
+    const QJsonObject end = base::parseObject(lastLine);
+    const bool ended = text(end, "kind") == QLatin1String("result");
+    QJsonObject run { { QStringLiteral("id"), info.completeBaseName() },
+                      { QStringLiteral("agent"), head.value(QLatin1String("driver")) },
+                      { QStringLiteral("started"),
+                        base::isoTime(info.birthTime().isValid() ? info.birthTime() : info.lastModified()) } };
+    for (const char *key : { "project", "task", "purpose", "subject", "round" })
+        run.insert(QLatin1String(key), head.value(QLatin1String(key)));
+    if (!ended)
+        return run;
+    run.insert(QStringLiteral("ended"), end.value(QLatin1String("time")));
+    run.insert(QStringLiteral("result"),
+               end.value(QLatin1String("ok")).toBool() ? QStringLiteral("ok") : text(end, "failure"));
+    run.insert(QStringLiteral("cost_usd"), end.value(QLatin1String("usage")).toObject().value(QLatin1String("usd")));
+    return run;
+}
+
 } // namespace
 
 QueryService::QueryService(Services &services)
@@ -161,21 +190,16 @@ Async<QJsonObject> QueryService::plan(QJsonObject arguments)
 
 Async<QJsonObject> QueryService::runs(QJsonObject arguments)
 {
-    // The first line of a transcript says what run it was, the last how it ended.
+    // The first line of a transcript says what run it was, the last how it ended; newest first.
     const QString wanted = text(arguments, "task");
     QDir folder(m_services.settings.logFolder + QStringLiteral("/runs"));
     const auto files = folder.entryInfoList({ QStringLiteral("*.jsonl") }, QDir::Files, QDir::Time);
     QJsonArray list;
     for (const QFileInfo &info : files) {
-        QFile file(info.filePath());
-        if (!file.open(QIODevice::ReadOnly))
+        const QJsonObject run = runOf(info);
+        if (run.isEmpty() || (!wanted.isEmpty() && text(run, "task") != wanted))
             continue;
-        QJsonObject head = base::parseObject(file.readLine());
-        const QString task = head.value(QLatin1String("task")).toString();
-        if (!wanted.isEmpty() && task != wanted)
-            continue;
-        head.insert(QStringLiteral("id"), info.completeBaseName());
-        list.append(head);
+        list.append(run);
         if (list.size() >= 200)
             break;
     }

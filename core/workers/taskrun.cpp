@@ -195,6 +195,7 @@ QCoro::Task<agents::AgentResult> TaskRun::runAgent(domain::Task task, std::stop_
     agents::AgentRequest request;
     request.run = m_end.result.run;
     request.project = task.key.project;
+    request.task = task.key.toString();
     request.idea = text("idea");
     request.role = prompt.role;
     request.purpose = prompt.purpose;

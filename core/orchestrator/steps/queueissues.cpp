@@ -19,6 +19,13 @@ Async<QJsonObject> queueIssues(ContextPtr c)
                                     .value_or(QJsonObject {})
                                     .value(QLatin1String("test_command"))
                                     .toString();
+    // Closed already (by a person, or before a restart): nothing to do, and nothing to wait for.
+    QList<int> closed;
+    for (const auto &issue : issues) {
+        if (issue.state == forge::IssueState::Closed)
+            closed.append(issue.number);
+    }
+    CO_CHECK(co_await c->services.queue.setClosed(project.name, closed));
     QList<domain::Task> tasks;
     for (const auto &planned : plan.issues) {
         const int number = numbers.value(planned.slug).toInt();
