@@ -94,6 +94,11 @@ QByteArray Keys::paused() const
     return m_prefix + "slipway:paused";
 }
 
+QByteArray Keys::limits() const
+{
+    return m_prefix + "slipway:limits";
+}
+
 QByteArray Keys::events() const
 {
     return m_prefix + "slipway:events";

@@ -26,14 +26,15 @@ public:
     [[nodiscard]] QByteArray pausedTasks(domain::AgentType type) const;
     [[nodiscard]] QByteArray task(const domain::TaskKey &key) const; ///< task:{repo}:{issue}
     [[nodiscard]] QByteArray project(const QString &project) const; ///< slipway:project:{name}:tasks, set of numbers
-    [[nodiscard]] QByteArray
-    closed(const QString &project) const; ///< slipway:project:{name}:closed, set of closed issues
+    /// slipway:project:{name}:closed, a string of bits: 1 for a closed issue (bits, because it is kept for ever)
+    [[nodiscard]] QByteArray closed(const QString &project) const;
     /// slipway:project:{name}:dependants:{n}, set of the numbers that wait for n
     [[nodiscard]] QByteArray dependants(const domain::TaskKey &key) const;
     [[nodiscard]] QByteArray sequence() const; ///< slipway:seq
     [[nodiscard]] QByteArray token() const; ///< slipway:token, the lease counter
     [[nodiscard]] QByteArray wake(domain::AgentType type) const; ///< slipway:wake:{type}, list of at most 32 tokens
     [[nodiscard]] QByteArray paused() const; ///< slipway:paused, hash: `*` or project → who
+    [[nodiscard]] QByteArray limits() const; ///< slipway:limits, hash: agent → ms until its account may work again
     [[nodiscard]] QByteArray events() const; ///< slipway:events
     [[nodiscard]] QByteArray commands() const; ///< slipway:commands
     [[nodiscard]] QByteArray queries() const; ///< slipway:queries

@@ -29,7 +29,27 @@ QJsonArray arrayFrom(const QByteArray &json)
     return QJsonDocument::fromJson(json).array();
 }
 
+/// As `detailOf` in lib/task.lua.
+QString waitsFor(const QByteArray &blockedByDead)
+{
+    QStringList names;
+    for (const int number : numbersFrom(blockedByDead))
+        names.append(QStringLiteral("#%1").arg(number));
+    return names.isEmpty() ? QString()
+                           : QStringLiteral("Waits for %1, which needs attention").arg(names.join(QLatin1String(", ")));
+}
+
 } // namespace
+
+QList<int> numbersFrom(const QByteArray &json)
+{
+    QList<int> numbers;
+    if (json.size() > 2) { // not empty, not []
+        for (const auto &number : arrayFrom(json))
+            numbers.append(number.toInt());
+    }
+    return numbers;
+}
 
 QJsonObject fieldsOf(const domain::Task &task)
 {
@@ -78,13 +98,14 @@ domain::Task taskFromFields(const QMap<QByteArray, QByteArray> &hash)
     task.leaseOwner = text("lease_owner");
     task.leaseToken = text("lease_token");
     task.leaseUntilMs = hash.value("lease_until").toLongLong();
-    for (const auto &number : arrayFrom(hash.value("depends_on")))
-        task.dependsOn.append(number.toInt());
+    task.dependsOn = numbersFrom(hash.value("depends_on"));
     task.branch = text("branch");
     task.pr = hash.value("pr").toInt();
     task.costUsd = hash.value("cost_usd").toDouble();
     task.failureClass = domain::failureClassFromString(text("failure_class"));
     task.failureDetail = text("failure_detail");
+    if (task.failureDetail.isEmpty())
+        task.failureDetail = waitsFor(hash.value("blocked_by_dead"));
     task.assignedAt = time("assigned_at");
     task.updatedAt = time("updated_at");
     task.context = base::parseObject(hash.value("context"));
@@ -93,10 +114,11 @@ domain::Task taskFromFields(const QMap<QByteArray, QByteArray> &hash)
 
 QList<QByteArray> taskFieldNames()
 {
-    return { "agent_type", "assigned_at",   "attempts",       "branch",      "context",      "cost_usd",
-             "depends_on", "failure_class", "failure_detail", "full_name",   "issue",        "kind",
-             "labels",     "lease_owner",   "lease_token",    "lease_until", "max_attempts", "phase",
-             "pr",         "priority",      "project",        "title",       "updated_at",   "url" };
+    return { "agent_type",  "assigned_at", "attempts",     "blocked_by_dead", "branch",
+             "context",     "cost_usd",    "depends_on",   "failure_class",   "failure_detail",
+             "full_name",   "issue",       "kind",         "labels",          "lease_owner",
+             "lease_token", "lease_until", "max_attempts", "phase",           "pr",
+             "priority",    "project",     "title",        "updated_at",      "url" };
 }
 
 QByteArray memberOf(const domain::Task &task)

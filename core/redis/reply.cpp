@@ -57,15 +57,14 @@ constexpr std::array knownErrors {
                  "Use a Redis of its own, or set redis.prefix" },
 };
 
-/// `SLIPWAY conflict The task is running|Wait for it`, as our scripts fail.
+/// `SLIPWAY conflict The task is running|Wait for it|detail`, as our scripts fail.
 Error scriptError(const QByteArray &line)
 {
     const qsizetype codeEnd = line.indexOf(' ', 8);
     const QString text = QString::fromUtf8(line.mid(codeEnd + 1));
     return { base::errorCodeFromString(QString::fromLatin1(line.mid(8, codeEnd - 8))),
-             text.section(QLatin1Char('|'), 0, 0),
-             text.section(QLatin1Char('|'), 1),
-             {} };
+             text.section(QLatin1Char('|'), 0, 0), text.section(QLatin1Char('|'), 1, 1),
+             text.section(QLatin1Char('|'), 2) };
 }
 
 QByteArray textOf(const redisReply *reply)

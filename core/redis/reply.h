@@ -29,8 +29,8 @@ struct Reply {
 [[nodiscard]] Result<Reply> replyFrom(const redisReply *reply);
 
 /// The meaning of a server's error line (`WRONGTYPE Operation against …`); the line itself is the Error's detail, so that
-/// callers may look for BUSYGROUP and the like there. Scripts of ours fail with `SLIPWAY <code> <sentence>[|<hint>]`, where
-/// code is one of toString(ErrorCode). Any thread.
+/// callers may look for BUSYGROUP and the like there. Scripts of ours fail with `SLIPWAY <code> <sentence>[|<hint>[|<detail>]]`,
+/// where code is one of toString(ErrorCode). Any thread.
 [[nodiscard]] Error errorFromServer(const QByteArray &line);
 
 } // namespace slipway::redis

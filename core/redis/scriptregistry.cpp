@@ -16,6 +16,7 @@ namespace {
 struct Cache {
     std::mutex mutex;
     QHash<QString, Script> scripts;
+    ScriptFilter filter = nullptr;
 };
 
 Cache &cache()
@@ -57,9 +58,18 @@ Result<Script> findScript(const QString &name)
     const qsizetype slash = name.indexOf(QLatin1Char('/'));
     Script script;
     TRY(script.text, textOf(name.left(slash), name.mid(slash + 1)));
+    if (cache().filter)
+        script.text = cache().filter(script.text);
     script.sha1 = QCryptographicHash::hash(script.text, QCryptographicHash::Sha1).toHex();
     cache().scripts.insert(name, script);
     return script;
+}
+
+void setScriptFilter(ScriptFilter filter)
+{
+    const std::lock_guard lock(cache().mutex);
+    cache().filter = filter;
+    cache().scripts.clear();
 }
 
 } // namespace slipway::redis

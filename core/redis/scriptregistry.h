@@ -19,4 +19,9 @@ struct Script {
 /// Looks a script up by `domain/name` (`queue/claim`); cached, any thread. NotFound for an unknown name.
 [[nodiscard]] Result<Script> findScript(const QString &name);
 
+/// For tests that have to look into scripts: each one goes through `filter` from now on, before its digest is taken. nullptr
+/// ends that. Any thread.
+using ScriptFilter = QByteArray (*)(const QByteArray &text);
+void setScriptFilter(ScriptFilter filter);
+
 } // namespace slipway::redis

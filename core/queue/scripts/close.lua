@@ -11,10 +11,10 @@ if not task then
     return notFound(args.id)
 end
 if task.phase == 'running' then
-    return refuse('conflict', 'Task ' .. args.id .. ' is running', 'Release it first')
+    return running(args.id)
 end
 if task.phase ~= 'done' then
     move(task, 'done', { failure_class = '', failure_detail = '', hold = '' })
 end
 markClosed(task.project, task.issue)
-return answer(args.id)
+return answer(task)

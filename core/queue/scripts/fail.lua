@@ -9,7 +9,7 @@
 
 local task = load(args.id)
 if task and task.ended_token == args.token and task.phase ~= 'running' then
-    return answer(args.id)
+    return answer(task)
 end
 if not holds(task, args.token) then
     return stale(args.id)
@@ -25,12 +25,17 @@ local changes = {
     waits = args.consumes and '0' or integer(waits + 1),
     ended_token = args.token,
 }
-local phase = 'dead'
-if args.retryable and (not args.consumes or attempts < (tonumber(task.max_attempts) or 3)) then
-    local doubled = args.delay.base * 2 ^ math.min(math.max(earlier, 0), 30)
-    local delay = math.floor(math.min(doubled, args.delay.cap) * args.delay.factor)
-    phase = delay > 0 and 'delayed' or 'ready'
-    changes.ready_at = integer(tonumber(args.now) + delay)
+if not args.retryable or (args.consumes and attempts >= (tonumber(task.max_attempts) or 3)) then
+    move(task, 'dead', changes)
+    return answer(task)
 end
-move(task, phase, changes)
-return answer(args.id)
+local doubled = args.delay.base * 2 ^ math.min(math.max(earlier, 0), 30)
+local delay = math.floor(math.min(doubled, args.delay.cap) * args.delay.factor)
+changes.ready_at = integer(tonumber(args.now) + delay)
+if delay > 0 then
+    task.ready_at = changes.ready_at
+    move(task, 'delayed', changes)
+else
+    moveToQueue(task, changes)
+end
+return answer(task)

@@ -12,4 +12,4 @@ end
 unindex(task)
 write(task, { priority = integer(args.priority) })
 index(task)
-return answer(args.id)
+return answer(task)

@@ -1,6 +1,7 @@
 -- SPDX-FileCopyrightText: 2026 The Slipway authors
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Expired leases → ready, or dead without attempts left; delayed tasks whose time has come → ready.
+-- Expired leases → ready, or dead without attempts left; delayed tasks whose time has come → ready. Blocked instead of ready
+-- if a dependency was opened meanwhile.
 -- KEYS  none
 -- ARGV[1]  types, skew (ms by which clocks may differ), limit
 -- Returns the tasks that moved (at most about `limit`; call again until fewer come).
@@ -17,12 +18,16 @@ for _, agentType in ipairs(args.types) do
     for _, id in ipairs(due(agentType, ':leases', now - args.skew)) do
         local task = load(id)
         if task and task.phase == 'running' then
-            local spent = (tonumber(task.attempts) or 0) >= (tonumber(task.max_attempts) or 3)
-            move(task, spent and 'dead' or 'ready', {
+            local changes = {
                 failure_class = 'lease_lost',
                 failure_detail = 'The worker ' .. task.lease_owner .. ' stopped renewing its lease',
-            })
-            moved[#moved + 1] = answer(id)
+            }
+            if (tonumber(task.attempts) or 0) >= (tonumber(task.max_attempts) or 3) then
+                move(task, 'dead', changes)
+            else
+                moveToQueue(task, changes)
+            end
+            moved[#moved + 1] = answer(task)
         else
             redis.call('ZREM', queueKey(agentType, ':leases'), id)
         end
@@ -30,8 +35,8 @@ for _, agentType in ipairs(args.types) do
     for _, id in ipairs(due(agentType, ':delayed', now)) do
         local task = load(id)
         if task and task.phase == 'delayed' then
-            move(task, 'ready')
-            moved[#moved + 1] = answer(id)
+            moveToQueue(task)
+            moved[#moved + 1] = answer(task)
         else
             redis.call('ZREM', queueKey(agentType, ':delayed'), id)
         end

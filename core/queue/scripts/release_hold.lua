@@ -18,4 +18,4 @@ if task.hold == '1' then
         write(task, { hold = '' })
     end
 end
-return answer(args.id)
+return answer(task)

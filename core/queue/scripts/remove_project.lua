@@ -11,9 +11,7 @@ for _, issue in ipairs(numbers) do
     local task = load(args.project .. ':' .. issue)
     if task then
         unindex(task)
-        for _, dependency in ipairs(cjson.decode(task.depends_on)) do
-            redis.call('DEL', projectKey(args.project, 'dependants:' .. integer(dependency)))
-        end
+        setDependants('SREM', args.project, issue, dependenciesOf(task))
         redis.call('DEL', taskKey(task.id))
     end
 end

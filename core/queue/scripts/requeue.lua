@@ -11,13 +11,11 @@ if not task then
     return notFound(args.id)
 end
 if task.phase == 'running' then
-    return refuse('conflict', 'Task ' .. args.id .. ' is running', 'Release it first')
+    return running(args.id)
 end
-if task.phase == 'done' then
-    markOpen(task.project, task.issue)
-end
+markOpen(task.project, task.issue)
 task.hold = ''
-move(task, mayRun(task) and 'ready' or 'blocked', {
+moveToQueue(task, {
     context = args.context ~= '' and args.context or task.context,
     attempts = args.reset_attempts and '0' or task.attempts,
     failure_class = '',
@@ -25,4 +23,4 @@ move(task, mayRun(task) and 'ready' or 'blocked', {
     waits = '0',
     hold = '',
 })
-return answer(args.id)
+return answer(task)

@@ -5,7 +5,5 @@
 -- Returns the task. Conflict if the token is not the current one.
 --- @include "lib/task"
 
-if not holds(load(args.id), args.token) then
-    return stale(args.id)
-end
-return answer(args.id)
+local task = load(args.id)
+return holds(task, args.token) and answer(task) or stale(args.id)

@@ -23,6 +23,8 @@ QByteArray expectedScore(TaskPhase phase, const QMap<QByteArray, QByteArray> &ha
 {
     if (phase == TaskPhase::Delayed)
         return hash.value("ready_at");
+    if (phase == TaskPhase::Done || phase == TaskPhase::Cancelled)
+        return hash.value("ended_at");
     return phase == TaskPhase::Running ? hash.value("lease_until") : hash.value("priority");
 }
 

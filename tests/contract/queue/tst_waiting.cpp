@@ -155,6 +155,26 @@ private Q_SLOTS:
         QCOMPARE(toString(woken->answer->error().code), toString(ErrorCode::Cancelled));
     }
 
+    /// No poll in between: the claim follows the enqueueing at once. The bound is generous for a busy machine; bench_queue
+    /// measures (5 ms for 99 of 100).
+    void aSleeperClaimsAtOnce()
+    {
+        QList<qint64> waits;
+        for (int i = 1; i <= 100; ++i) {
+            const auto woken = sleeper(Type::Qa);
+            QElapsedTimer timer;
+            timer.start();
+            add(task(i, Type::Qa));
+            while (!woken->answer)
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            QCOMPARE(claim(Type::Qa).task.key.number, i);
+            waits.append(timer.nsecsElapsed() / 1000);
+        }
+        std::ranges::sort(waits);
+        qInfo("from enqueue() to the claim: p50 %lld us, p99 %lld us", waits.at(50), waits.at(98));
+        QVERIFY2(waits.at(98) < 100'000, qPrintable(QString::number(waits.at(98))));
+    }
+
     void tokensAreBoundedAndForgottenWhenNothingIsLeft()
     {
         for (int i = 1; i <= 100; ++i)

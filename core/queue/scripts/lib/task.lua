@@ -16,6 +16,8 @@ local indexOf = {
     blocked = ':blocked', delayed = ':delayed', running = ':leases', dead = ':dead',
     in_review = ':review', done = ':done', cancelled = ':cancelled',
 }
+-- The field that an index is ordered by; the others are ordered by priority.
+local scoreOf = { delayed = 'ready_at', running = 'lease_until', done = 'ended_at', cancelled = 'ended_at' }
 
 local function queueKey(agentType, list)
     return args.prefix .. 'queue:agent:' .. agentType .. list
@@ -46,24 +48,38 @@ local function load(id)
     if #flat == 0 then
         return nil
     end
-    local task = { id = id }
+    local task = {}
     for i = 1, #flat, 2 do
         task[flat[i]] = flat[i + 1]
     end
+    task.id = id
     return task
 end
 
-local function answer(id)
-    return redis.call('HGETALL', taskKey(id))
+-- The task as HGETALL would give it: what is in the table is what is stored.
+local function answer(task)
+    local flat, n = {}, 0
+    for name, value in pairs(task) do
+        if name ~= 'id' then
+            flat[n + 1] = name
+            flat[n + 2] = value
+            n = n + 2
+        end
+    end
+    return flat
 end
 
 local function notFound(id)
     return refuse('not_found', 'There is no task ' .. id)
 end
 
--- The answer to a writer whose lease is not the current one.
+-- The answer to a writer whose lease is not the current one; queue::isStaleLease() knows it by its last part.
 local function stale(id)
-    return refuse('conflict', 'The lease of task ' .. id .. ' is not yours any more', 'Stop working on it')
+    return refuse('conflict', 'The lease of task ' .. id .. ' is not yours any more', 'Stop working on it|stale_lease')
+end
+
+local function running(id)
+    return refuse('conflict', 'Task ' .. id .. ' is running', 'Release it first')
 end
 
 local function holds(task, token)
@@ -72,8 +88,9 @@ end
 
 local function wake(agentType)
     local key = args.prefix .. 'slipway:wake:' .. agentType
-    redis.call('LPUSH', key, '1')
-    redis.call('LTRIM', key, 0, 31)
+    if redis.call('LPUSH', key, '1') > 32 then
+        redis.call('LTRIM', key, 0, 31)
+    end
 end
 
 local function projectIsPaused(project)
@@ -81,22 +98,16 @@ local function projectIsPaused(project)
 end
 
 local function unindex(task)
-    if task.phase == 'ready' then
-        redis.call('ZREM', queueKey(task.agent_type, ''), task.member)
-        redis.call('ZREM', queueKey(task.agent_type, ':paused'), task.member)
-    else
+    if task.phase ~= 'ready' then
         redis.call('ZREM', queueKey(task.agent_type, indexOf[task.phase]), task.id)
+    elseif redis.call('ZREM', queueKey(task.agent_type, ''), task.member) == 0 then
+        redis.call('ZREM', queueKey(task.agent_type, ':paused'), task.member)
     end
 end
 
 local function index(task)
     if task.phase ~= 'ready' then
-        local score = task.priority
-        if task.phase == 'delayed' then
-            score = task.ready_at
-        elseif task.phase == 'running' then
-            score = task.lease_until
-        end
+        local score = task[scoreOf[task.phase] or 'priority']
         redis.call('ZADD', queueKey(task.agent_type, indexOf[task.phase]), score, task.id)
     elseif projectIsPaused(task.project) then
         redis.call('ZADD', queueKey(task.agent_type, ':paused'), task.priority, task.member)
@@ -106,89 +117,87 @@ local function index(task)
     end
 end
 
+-- Why it does not go on: the last failure, or else the dead tasks that it waits for. As in taskFromFields().
+local function detailOf(task)
+    local behind = task.blocked_by_dead or ''
+    if behind == '' or (task.failure_detail or '') ~= '' then
+        return task.failure_detail or ''
+    end
+    return 'Waits for #' .. string.gsub(string.sub(behind, 2, -2), ',', ', #') .. ', which needs attention'
+end
+
 local function number(text, default)
     return tonumber(text) and text or default
 end
 
--- The task as domain::toJson() writes it, without context and lease token. Lists are stored as JSON already.
-local function json(task)
-    local function text(name)
-        return '"' .. name .. '":' .. cjson.encode(task[name] or '') .. ','
-    end
-    return '{"id":' .. cjson.encode(task.id) .. ',' .. text('project') .. '"issue":' .. number(task.issue, '0') .. ','
-        .. text('agent_type') .. text('kind') .. text('title') .. '"labels":' .. (task.labels or '[]') .. ','
-        .. text('full_name') .. text('url') .. '"priority":' .. number(task.priority, '5') .. ',' .. text('status')
-        .. text('phase') .. '"attempts":' .. number(task.attempts, '0') .. ','
-        .. '"max_attempts":' .. number(task.max_attempts, '3') .. ',' .. text('lease_owner')
-        .. '"lease_until":' .. number(task.lease_until, '0') .. ',"depends_on":' .. (task.depends_on or '[]') .. ','
-        .. text('branch') .. '"pr":' .. number(task.pr, '0') .. ',"cost_usd":' .. number(task.cost_usd, '0') .. ','
-        .. text('failure_class') .. text('failure_detail') .. text('assigned_at')
-        .. '"updated_at":' .. cjson.encode(task.updated_at or '') .. '}'
+local function quoted(text)
+    return (text or '') == '' and '""' or cjson.encode(text)
 end
 
-local function announce(task)
-    redis.call('XADD', args.prefix .. 'slipway:events', 'MAXLEN', '~', 10000, '*', 'type', 'task', 'data', json(task))
+-- The task as domain::toJson() writes it, without context and lease token. What never changes comes from `member`, which
+-- is JSON already (a quote inside of a string is escaped, so `,"repo":` is the key).
+local function json(task)
+    local fixed = string.gsub(string.sub(task.member, 26, -2), ',"repo":', ',"full_name":', 1)
+    local behind = task.blocked_by_dead or ''
+    return '{"id":' .. cjson.encode(task.id) .. fixed .. ',"kind":' .. quoted(task.kind)
+        .. ',"priority":' .. number(task.priority, '5')
+        .. ',"status":"' .. task.status .. '","phase":"' .. task.phase
+        .. '","attempts":' .. number(task.attempts, '0') .. ',"max_attempts":' .. number(task.max_attempts, '3')
+        .. ',"lease_owner":' .. quoted(task.lease_owner) .. ',"lease_until":' .. number(task.lease_until, '0')
+        .. ',"depends_on":' .. (task.depends_on or '[]') .. (behind == '' and '' or ',"blocked_by_dead":' .. behind)
+        .. ',"branch":' .. quoted(task.branch) .. ',"pr":' .. number(task.pr, '0')
+        .. ',"cost_usd":' .. number(task.cost_usd, '0') .. ',"failure_class":"' .. (task.failure_class or '')
+        .. '","failure_detail":' .. quoted(detailOf(task)) .. ',"assigned_at":"' .. (task.assigned_at or '')
+        .. '","updated_at":"' .. (task.updated_at or '') .. '"}'
+end
+
+local function announce(kind, data)
+    redis.call('XADD', args.prefix .. 'slipway:events', 'MAXLEN', '~', 10000, '*', 'type', kind, 'data', data)
 end
 
 -- Writes changed fields (and `updated_at`) and announces the task.
 local function write(task, changes)
     changes.updated_at = args.now_iso
-    local flat = {}
+    local flat, n = {}, 0
     for name, value in pairs(changes) do
         task[name] = value
-        flat[#flat + 1] = name
-        flat[#flat + 1] = value
+        flat[n + 1] = name
+        flat[n + 2] = value
+        n = n + 2
     end
     redis.call('HSET', taskKey(task.id), unpack(flat))
-    announce(task)
+    announce('task', json(task))
 end
 
--- The only way from one phase to another.
-local function move(task, phase, changes)
+local deadBehind, remarkDependants -- of lib/dependencies
+
+-- The only way from one phase to another. `popped`: it is in no index any more.
+local function move(task, phase, changes, popped)
     changes = changes or {}
-    unindex(task)
+    local was, wasBehind = task.phase, task.blocked_by_dead or ''
+    if not popped then
+        unindex(task)
+    end
+    task.phase = phase
     changes.phase = phase
     changes.status = statusOf[phase]
-    if phase ~= 'running' then
+    if phase ~= 'running' and was == 'running' then
         changes.lease_owner = ''
         changes.lease_token = ''
         changes.lease_until = '0'
     end
+    if scoreOf[phase] == 'ended_at' then
+        changes.ended_at = args.now
+    end
+    local behind = phase == 'blocked' and deadBehind(task) or ''
+    if behind ~= wasBehind then
+        changes.blocked_by_dead = behind
+    end
     write(task, changes)
     index(task)
-end
-
-local function hasOpenDependency(task)
-    local closed = projectKey(task.project, 'closed')
-    for _, dependency in ipairs(cjson.decode(task.depends_on)) do
-        if redis.call('SISMEMBER', closed, integer(dependency)) == 0 then
-            return true
-        end
+    if behind ~= wasBehind or (was == 'dead') ~= (phase == 'dead') then
+        remarkDependants(task.project, task.issue)
     end
-    return false
-end
-
-local function mayRun(task)
-    return task.hold ~= '1' and not hasOpenDependency(task)
-end
-
--- The issue counts as closed from now on: whoever waited for it only is ready.
-local function markClosed(project, issue)
-    if redis.call('SADD', projectKey(project, 'closed'), issue) == 0 then
-        return
-    end
-    local waiting = redis.call('SMEMBERS', projectKey(project, 'dependants:' .. issue))
-    table.sort(waiting, function(a, b) return tonumber(a) < tonumber(b) end)
-    for _, dependant in ipairs(waiting) do
-        local task = load(project .. ':' .. dependant)
-        if task and task.phase == 'blocked' and mayRun(task) then
-            move(task, 'ready')
-        end
-    end
-end
-
-local function markOpen(project, issue)
-    redis.call('SREM', projectKey(project, 'closed'), issue)
 end
 
 local function addCost(task, amount)
@@ -199,3 +208,5 @@ end
 local function withoutThisAttempt(task)
     return integer(math.max(0, (tonumber(task.attempts) or 0) - 1))
 end
+
+--- @include "lib/dependencies"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/contract/queue/queuemodel.h"
+#include "tests/contract/queue/property/queuemodel.h"
 
 namespace slipway::test {
 
@@ -32,9 +32,16 @@ bool QueueModel::mayRun(const Entry &entry) const
     });
 }
 
-void QueueModel::move(Entry &entry, TaskPhase phase)
+bool QueueModel::isEnded(const Entry &entry) const
+{
+    return entry.task.phase == TaskPhase::Done || entry.task.phase == TaskPhase::Cancelled;
+}
+
+void QueueModel::move(Entry &entry, TaskPhase phase, qint64 now)
 {
     entry.task.phase = phase;
+    if (isEnded(entry))
+        entry.endedAt = now;
     if (phase != TaskPhase::Running) {
         entry.task.leaseOwner.clear();
         entry.task.leaseToken.clear();
@@ -42,12 +49,44 @@ void QueueModel::move(Entry &entry, TaskPhase phase)
     }
 }
 
-void QueueModel::unblock()
+void QueueModel::settle()
 {
     for (auto &[key, entry] : m_entries) {
-        if (entry.task.phase == TaskPhase::Blocked && mayRun(entry))
-            move(entry, TaskPhase::Ready);
+        if (entry.task.phase == TaskPhase::Blocked || entry.task.phase == TaskPhase::Ready)
+            move(entry, mayRun(entry) ? TaskPhase::Ready : TaskPhase::Blocked);
     }
+}
+
+void QueueModel::open(const TaskKey &key)
+{
+    m_closed.erase({ key.project, key.number });
+}
+
+std::set<int> QueueModel::deadBehind(const Entry &entry) const
+{
+    std::set<int> dead;
+    if (entry.task.phase != TaskPhase::Blocked)
+        return dead;
+    for (const int number : entry.task.dependsOn) {
+        const auto it = m_entries.find({ entry.task.key.project, number });
+        if (it == m_entries.end() || m_closed.contains({ entry.task.key.project, number }))
+            continue;
+        if (it->second.task.phase == TaskPhase::Dead)
+            dead.insert(number);
+        dead.merge(deadBehind(it->second));
+    }
+    return dead;
+}
+
+QMap<int, QList<int>> QueueModel::blockedByDead(const QString &project) const
+{
+    QMap<int, QList<int>> stuck;
+    for (const auto &[key, entry] : m_entries) {
+        const auto dead = deadBehind(entry);
+        if (key.project == project && !dead.empty())
+            stuck.insert(key.number, QList<int>(dead.begin(), dead.end()));
+    }
+    return stuck;
 }
 
 bool QueueModel::reaches(const TaskKey &from, int target, std::set<int> &seen) const
@@ -77,14 +116,12 @@ QueueModel::Outcome QueueModel::enqueue(domain::Task task, bool hold, bool onlyN
     Entry entry;
     entry.sequence = old ? old->sequence : ++m_lastSequence;
     entry.hold = hold;
-    if (old) {
+    if (old)
         task.costUsd = std::max(task.costUsd, old->task.costUsd);
-        if (old->task.phase == TaskPhase::Done)
-            m_closed.erase({ task.key.project, task.key.number });
-    }
+    open(task.key);
     entry.task = std::move(task);
-    entry.task.phase = mayRun(entry) ? TaskPhase::Ready : TaskPhase::Blocked;
     m_entries[entry.task.key] = entry;
+    settle();
     return {};
 }
 
@@ -129,14 +166,15 @@ QueueModel::Outcome QueueModel::verify(const TaskKey &key, const QString &token)
     return holds ? Outcome {} : ErrorCode::Conflict;
 }
 
-QueueModel::Outcome QueueModel::complete(const TaskKey &key, const QString &token, TaskPhase phase, int pr, double cost)
+QueueModel::Outcome QueueModel::complete(const TaskKey &key, const QString &token, TaskPhase phase, int pr, double cost,
+                                         qint64 now)
 {
     if (const Entry *done = find(key); done && done->endedToken == token && done->task.phase == phase)
         return {};
     Entry *entry = holder(key, token);
     if (!entry)
         return ErrorCode::Conflict;
-    move(*entry, phase);
+    move(*entry, phase, now);
     if (pr != 0)
         entry->task.pr = pr;
     entry->task.costUsd += cost;
@@ -170,6 +208,7 @@ QueueModel::Outcome QueueModel::fail(const TaskKey &key, const QString &token, c
     entry->endedToken = token;
     entry->readyAt = now + wait;
     move(*entry, !again ? TaskPhase::Dead : wait > 0 ? TaskPhase::Delayed : TaskPhase::Ready);
+    settle();
     return {};
 }
 
@@ -183,10 +222,11 @@ QueueModel::Outcome QueueModel::handBack(const TaskKey &key, const QString &toke
     --entry->task.attempts;
     entry->endedToken = token;
     move(*entry, TaskPhase::Ready);
+    settle();
     return {};
 }
 
-QueueModel::Outcome QueueModel::close(const TaskKey &key)
+QueueModel::Outcome QueueModel::close(const TaskKey &key, qint64 now)
 {
     Entry *entry = find(key);
     if (!entry)
@@ -196,7 +236,7 @@ QueueModel::Outcome QueueModel::close(const TaskKey &key)
     if (entry->task.phase != TaskPhase::Done) {
         entry->task.failureClass = FailureClass::None;
         entry->hold = false;
-        move(*entry, TaskPhase::Done);
+        move(*entry, TaskPhase::Done, now);
     }
     setClosed(key.project, { key.number });
     return {};
@@ -206,7 +246,22 @@ void QueueModel::setClosed(const QString &project, const QList<int> &numbers)
 {
     for (const int number : numbers)
         m_closed.insert({ project, number });
-    unblock();
+    settle();
+}
+
+QueueModel::Outcome QueueModel::setDependencies(const TaskKey &key, const QList<int> &dependsOn)
+{
+    Entry *entry = find(key);
+    if (!entry)
+        return ErrorCode::NotFound;
+    std::set<int> seen;
+    for (const int dependency : dependsOn) {
+        if (reaches({ key.project, dependency }, key.number, seen))
+            return ErrorCode::Invalid;
+    }
+    entry->task.dependsOn = dependsOn;
+    settle();
+    return {};
 }
 
 QueueModel::Outcome QueueModel::requeue(const TaskKey &key, const QJsonObject &context, bool resetAttempts)
@@ -216,8 +271,7 @@ QueueModel::Outcome QueueModel::requeue(const TaskKey &key, const QJsonObject &c
         return ErrorCode::NotFound;
     if (entry->task.phase == TaskPhase::Running)
         return ErrorCode::Conflict;
-    if (entry->task.phase == TaskPhase::Done)
-        m_closed.erase({ key.project, key.number });
+    open(key);
     entry->hold = false;
     entry->waits = 0;
     entry->task.failureClass = FailureClass::None;
@@ -225,7 +279,8 @@ QueueModel::Outcome QueueModel::requeue(const TaskKey &key, const QJsonObject &c
         entry->task.context = context;
     if (resetAttempts)
         entry->task.attempts = 0;
-    move(*entry, mayRun(*entry) ? TaskPhase::Ready : TaskPhase::Blocked);
+    move(*entry, TaskPhase::Ready);
+    settle();
     return {};
 }
 
@@ -235,19 +290,24 @@ QueueModel::Outcome QueueModel::releaseHold(const TaskKey &key)
     if (!entry)
         return ErrorCode::NotFound;
     entry->hold = false;
-    unblock();
+    settle();
     return {};
 }
 
-QueueModel::Outcome QueueModel::bury(const TaskKey &key, TaskPhase phase, FailureClass failure)
+QueueModel::Outcome QueueModel::bury(const TaskKey &key, TaskPhase phase, FailureClass failure, qint64 now)
 {
     Entry *entry = find(key);
     if (!entry)
         return ErrorCode::NotFound;
     if (entry->task.phase == TaskPhase::Done)
         return ErrorCode::Conflict;
+    if (entry->task.phase == TaskPhase::Cancelled && phase == TaskPhase::Dead)
+        open(key);
     entry->task.failureClass = failure;
-    move(*entry, phase);
+    move(*entry, phase, now);
+    if (phase == TaskPhase::Cancelled)
+        m_closed.insert({ key.project, key.number });
+    settle();
     return {};
 }
 
@@ -260,6 +320,7 @@ QueueModel::Outcome QueueModel::release(const TaskKey &key)
         return ErrorCode::Conflict;
     --entry->task.attempts;
     move(*entry, TaskPhase::Ready);
+    settle();
     return {};
 }
 
@@ -286,6 +347,7 @@ std::set<QString> QueueModel::recover(qint64 now)
         }
         moved.insert(key.toString());
     }
+    settle();
     return moved;
 }
 
@@ -299,6 +361,23 @@ std::optional<qint64> QueueModel::nextDue(qint64 now) const
         first = std::min(first.value_or(due), due);
     }
     return first ? std::optional(std::max<qint64>(0, *first - now)) : std::nullopt;
+}
+
+std::set<QString> QueueModel::ended(qint64 before) const
+{
+    std::set<QString> found;
+    for (const auto &[key, entry] : m_entries) {
+        if (isEnded(entry) && entry.endedAt <= before)
+            found.insert(key.toString());
+    }
+    return found;
+}
+
+int QueueModel::forget(const QList<TaskKey> &keys, qint64 before)
+{
+    return int(std::erase_if(m_entries, [&](const auto &item) {
+        return keys.contains(item.first) && isEnded(item.second) && item.second.endedAt <= before;
+    }));
 }
 
 void QueueModel::removeProject(const QString &project)
