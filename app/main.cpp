@@ -73,7 +73,7 @@ int runHeadless(int argc, char **argv, const app::Invocation &invocation, bool c
     default:
         break;
     }
-    app::Verbs verbs(*home, invocation, output, stop.get_token());
+    app::Verbs verbs(*home, invocation, output, stop);
     return runToEnd([&verbs] { return verbs.run(); });
 }
 

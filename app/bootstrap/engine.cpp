@@ -124,7 +124,8 @@ struct Engine::Graph {
     control::AuditLog audit;
     orchestrator::CommandRouter router;
     control::CommandConsumer consumer;
-    bool leads = false;
+    bool leads = false; ///< holds the leader lock, or held it until somebody else took it
+    bool ownsState = false; ///< the snapshot in Redis is this engine's: not before its first, not after it was deposed
 };
 
 Engine::Engine(Home home, EngineOptions options, process::ProcessRunner &runner)
@@ -146,7 +147,10 @@ Async<> Engine::makeGraph()
            co_await deploy::detectRuntime(settings, &m_runner, process::Sandbox(kind)));
     qCInfo(lcEngine, "runtime: %s", qUtf8Printable(detected.reason));
     m_graph = std::make_unique<Graph>(m_home, m_options, m_runner, std::move(detected.runtime));
-    connect(&m_graph->leader, &orchestrator::LeaderLock::lost, this, &Engine::leadershipLost);
+    connect(&m_graph->leader, &orchestrator::LeaderLock::lost, this, [this](const QString &to) {
+        m_graph->ownsState = false;
+        Q_EMIT leadershipLost(to);
+    });
     co_return Result<> {};
 }
 
@@ -185,6 +189,7 @@ Async<> Engine::start()
     CO_TRY(const domain::Snapshot snapshot, co_await g.orchestrator.restore());
     g.store.reset(snapshot);
     CO_CHECK(co_await g.writer.writeNow());
+    g.ownsState = true;
     g.writer.start();
     g.store.start();
     g.events.publish(QStringLiteral("snapshot"), domain::toJson(snapshot).value(QLatin1String("engine")).toObject());
@@ -208,8 +213,10 @@ QCoro::Task<> Engine::stop()
         qCInfo(lcEngine, "shutdown: drain the orchestrator");
         co_await g.orchestrator.stop();
         qCInfo(lcEngine, "shutdown: flush");
-        const auto written = co_await g.writer.writeNow();
-        Q_UNUSED(written)
+        if (g.ownsState) {
+            const auto written = co_await g.writer.writeNow();
+            Q_UNUSED(written)
+        }
         co_await g.leader.release();
     }
     co_await g.forge.drain();

@@ -4,6 +4,7 @@
 
 #include <QSocketNotifier>
 
+#include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #include <unistd.h>
@@ -18,8 +19,10 @@ int writeEnd = -1;
 
 void onSignal(int signal)
 {
+    const int before = errno; // the interrupted code may be about to look at it
     const char number = char(signal);
     [[maybe_unused]] const auto written = ::write(writeEnd, &number, 1);
+    errno = before;
 }
 
 } // namespace

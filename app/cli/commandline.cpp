@@ -93,7 +93,9 @@ private:
         const auto takeIdea = [this] {
             argument("idea", m_texts.idea);
             argument("name", m_texts.name);
-            argument("from", m_texts.from);
+            // The engine that answers may stand in another folder.
+            const QFileInfo source(q(m_texts.from));
+            argument("from", source.exists() ? source.absoluteFilePath().toStdString() : m_texts.from);
             argument("agent", m_texts.agent);
             argument("forge", m_texts.forge);
             if (!m_texts.pace.empty())

@@ -69,34 +69,58 @@ Async<> Journey::answerGates(QString project)
 {
     const auto gates = m_session.store().snapshot().gates;
     for (const auto &gate : gates) {
-        if (gate.project != project || m_shownGates.contains(gate.id))
+        // What concerns no single project (the account, the day's budget) holds this one up as well.
+        const bool concerns = gate.project == project || gate.project.isEmpty();
+        if (!concerns || m_shownGates.contains(gate.id))
             continue;
         if (gate.kind == QLatin1String("needs_attention"))
             continue; // the journey goes on with the rest; it is told at the end
         m_shownGates.insert(gate.id);
-        if (gate.kind == QLatin1String("plan") && !m_output.isJson()) {
-            const QJsonObject arguments { { QStringLiteral("project"), project } };
-            const auto plan = co_await m_session.query(QStringLiteral("plan"), arguments);
-            if (plan)
-                m_output.progress(planText(*plan, m_output));
-        }
-        m_output.progress(gate.title + (gate.detail.isEmpty() ? QString() : QStringLiteral("\n") + gate.detail));
-        const auto answer = askOnTerminal(QStringLiteral("Approve? [y/n] "));
-        if (!answer) {
-            if (m_invocation.wait) {
-                m_output.progress(QStringLiteral("Waiting. Answer with: ") + gate.answer);
-                continue;
-            }
-            co_return fail(ErrorCode::Waiting, gate.title,
-                           QStringLiteral("Answer with `slipway approve %1` or `slipway reject %1 --why \"…\"`, then "
-                                          "run the same command again")
-                               .arg(gate.id));
-        }
-        QJsonObject arguments { { QStringLiteral("id"), gate.id } };
-        if (!*answer)
-            arguments.insert(QStringLiteral("why"), QStringLiteral("Rejected on the terminal"));
-        CO_CHECK(co_await execute(*answer ? QStringLiteral("approve") : QStringLiteral("reject"), arguments));
+        CO_CHECK(co_await answerGate(gate, project));
     }
+    co_return Result<> {};
+}
+
+Async<> Journey::answerGate(domain::GateView gate, QString project)
+{
+    if (gate.kind == QLatin1String("plan") && !m_output.isJson()) {
+        const QJsonObject where { { QStringLiteral("project"), project } };
+        const auto plan = co_await m_session.query(QStringLiteral("plan"), where);
+        if (plan)
+            m_output.progress(planText(*plan, m_output));
+    }
+    m_output.progress(gate.title + (gate.detail.isEmpty() ? QString() : QStringLiteral("\n") + gate.detail));
+    if (!canAsk()) {
+        if (m_invocation.wait) {
+            m_output.progress(QStringLiteral("Waiting. Answer with: ") + gate.answer);
+            co_return Result<> {};
+        }
+        co_return fail(ErrorCode::Waiting, gate.title,
+                       QStringLiteral("Answer with `slipway approve %1` or `slipway reject %1 --why \"…\"`, then "
+                                      "run the same command again")
+                           .arg(gate.id));
+    }
+    // The question falls silent when somebody answers it elsewhere, and on Ctrl-C.
+    std::stop_source noLonger;
+    const std::stop_callback onStop(m_stop, [&noLonger] { noLonger.request_stop(); });
+    QObject context;
+    auto &store = m_session.store();
+    connect(&store, &control::StateStore::gatesChanged, &context, [&store, &noLonger, id = gate.id] {
+        const auto open = store.snapshot().gates;
+        if (std::ranges::none_of(open, [&](const auto &other) { return other.id == id; }))
+            noLonger.request_stop();
+    });
+    const auto answer = co_await ask(QStringLiteral("Approve? [y/n] "), noLonger.get_token());
+    if (!answer && answer.error().code == ErrorCode::Cancelled && !m_stop.stop_requested()) {
+        m_output.progress(QStringLiteral("Answered elsewhere."));
+        co_return Result<> {};
+    }
+    if (!answer)
+        co_return forward(answer);
+    QJsonObject arguments { { QStringLiteral("id"), gate.id } };
+    if (!*answer)
+        arguments.insert(QStringLiteral("why"), QStringLiteral("Rejected on the terminal"));
+    CO_CHECK(co_await execute(*answer ? QStringLiteral("approve") : QStringLiteral("reject"), arguments));
     co_return Result<> {};
 }
 
@@ -144,6 +168,10 @@ Async<QJsonObject> Journey::runPipeline()
     result.insert(QStringLiteral("url"), done.deploy.url);
     result.insert(QStringLiteral("port"), done.deploy.port);
     result.insert(QStringLiteral("deploy"), toString(done.deploy.state));
+    if (done.deploy.state != domain::DeployState::Live)
+        m_output.progress(QStringLiteral("The first deploy of %1 is %2: see `slipway status`, try again with "
+                                         "`slipway deploy %1`.")
+                              .arg(project, toString(done.deploy.state)));
     co_return result;
 }
 

@@ -25,6 +25,8 @@ private:
     [[nodiscard]] Async<domain::ProjectView> until(QString project,
                                                    std::function<bool(const domain::ProjectView &)> done);
     [[nodiscard]] Async<> answerGates(QString project);
+    /// Asks the person at the terminal; without one Waiting, or (`--wait`) the command that answers it from elsewhere.
+    [[nodiscard]] Async<> answerGate(domain::GateView gate, QString project);
     [[nodiscard]] Async<QJsonObject> begin();
     [[nodiscard]] Async<QJsonObject> workThrough(QString project);
     [[nodiscard]] Async<QJsonObject> confirmFinished(domain::ProjectView view);

@@ -78,12 +78,12 @@ QString Output::dim(const QString &text) const
 int exitCodeOf(const Error &error)
 {
     switch (error.code) {
-    case ErrorCode::Unavailable:
-        return Unreachable;
     case ErrorCode::Waiting:
         return WaitingForPerson;
+    case ErrorCode::Unavailable:
+        return error.answered ? Failed : Unreachable;
     case ErrorCode::Cancelled:
-        return Interrupted;
+        return error.answered ? Failed : Interrupted;
     default:
         return Failed;
     }

@@ -2,26 +2,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/prompt.h"
 
+#include "core/base/completion.h"
+
+#include <QSocketNotifier>
+
 #include <cstdio>
 #include <unistd.h>
 
 namespace slipway::app {
 
-std::optional<bool> askOnTerminal(const QString &question)
+namespace {
+
+void show(const QString &text)
 {
-    if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0)
-        return std::nullopt;
-    char line[64] = {};
+    std::fputs(qUtf8Printable(text), stderr);
+    std::fflush(stderr);
+}
+
+/// One line of the terminal (which hands over whole lines), without the end.
+Async<QString> readLine(std::stop_token stop)
+{
+    const auto source = std::make_shared<base::CompletionSource<QString>>();
+    QSocketNotifier notifier(STDIN_FILENO, QSocketNotifier::Read);
+    QObject::connect(&notifier, &QSocketNotifier::activated, &notifier, [source, &notifier] {
+        notifier.setEnabled(false);
+        QByteArray line(256, Qt::Uninitialized);
+        const auto size = ::read(STDIN_FILENO, line.data(), size_t(line.size()));
+        if (size <= 0)
+            source->resolve(fail(ErrorCode::Waiting, QStringLiteral("The terminal was closed")));
+        else
+            source->resolve(QString::fromUtf8(line.first(size)).trimmed());
+    });
+    const std::stop_callback onStop(
+        stop, [source] { source->resolve(fail(ErrorCode::Cancelled, QStringLiteral("Interrupted"))); });
+    co_return co_await source->completion();
+}
+
+} // namespace
+
+bool canAsk()
+{
+    return ::isatty(STDIN_FILENO) != 0 && ::isatty(STDERR_FILENO) != 0;
+}
+
+Async<bool> ask(QString question, std::stop_token stop)
+{
     while (true) {
-        std::fputs(qUtf8Printable(question), stderr);
-        std::fflush(stderr);
-        if (!std::fgets(line, sizeof line, stdin))
-            return std::nullopt;
-        const QString answer = QString::fromUtf8(line).trimmed().toLower();
+        show(question);
+        const auto line = co_await readLine(stop);
+        if (!line) {
+            show(QStringLiteral("\n"));
+            co_return forward(line);
+        }
+        const QString answer = line->toLower();
         if (answer == QLatin1String("y") || answer == QLatin1String("yes"))
-            return true;
+            co_return true;
         if (answer == QLatin1String("n") || answer == QLatin1String("no"))
-            return false;
+            co_return false;
     }
 }
 

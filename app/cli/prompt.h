@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include "core/base/result.h"
 
-#include <optional>
+#include <stop_token>
 
 namespace slipway::app {
 
-/// Asks yes or no; nothing when stdin or stderr is no terminal, or at its end. Blocks: for commands only.
-[[nodiscard]] std::optional<bool> askOnTerminal(const QString &question);
+/// Whether there is a person to ask: both what they type and what they read is a terminal.
+[[nodiscard]] bool canAsk();
+
+/// Asks a yes-or-no question on stderr and waits for the line, while everything else goes on. Cancelled on stop, Waiting
+/// when the input ends. Main thread; one question at a time.
+[[nodiscard]] Async<bool> ask(QString question, std::stop_token stop);
 
 } // namespace slipway::app

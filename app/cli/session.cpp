@@ -9,9 +9,10 @@ namespace slipway::app {
 
 using settings::Key;
 
-Session::Session(Home home, const Output &output)
+Session::Session(Home home, const Output &output, std::stop_source stop)
     : m_home(std::move(home))
     , m_output(output)
+    , m_stop(std::move(stop))
 {
 }
 
@@ -53,13 +54,23 @@ Async<> Session::openEngine()
     if (!m_host->sandboxWorks())
         m_output.progress(
             QStringLiteral("No working sandbox: only the recording can run. %1").arg(m_host->sandboxError().hint));
+    QObject::connect(m_host.get(), &EngineHost::leadershipLost, m_host.get(), [this](const QString &to) {
+        m_output.progress(QStringLiteral("Another engine leads now (%1): this command stops.").arg(to));
+        m_stop.request_stop();
+    });
     connectTo(m_host->redis());
     co_return Result<> {};
 }
 
 Async<> Session::openReading()
 {
-    if (EngineLock::holder(m_home.paths.engineLock) != 0)
+    const bool engineRuns = EngineLock::holder(m_home.paths.engineLock) != 0;
+    if (m_attached || m_host) {
+        if (engineRuns == m_attached)
+            co_return Result<> {}; // as it was opened
+        co_await close();
+    }
+    if (engineRuns)
         co_return attach();
     m_host = std::make_unique<EngineHost>(m_home, QStringLiteral("none"));
     co_return co_await m_host->start(EngineHost::Purpose::ReadOnly);
@@ -70,6 +81,7 @@ QCoro::Task<> Session::close()
     m_store.reset();
     m_control.reset();
     m_client.reset();
+    m_attached = false;
     if (m_host)
         co_await m_host->stop();
     m_host.reset();

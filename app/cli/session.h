@@ -8,18 +8,22 @@
 #include "core/control/controlclient.h"
 #include "core/control/statestore.h"
 
+#include <stop_token>
+
 namespace slipway::app {
 
 /// A command's way to the engine: the one that runs on this home, or one of its own for the command's duration. Main
 /// thread; await close() at the end.
 class Session final {
 public:
-    Session(Home home, const Output &output);
+    /// `stop` ends the command; requested here when its engine is deposed, since it may change nothing any more.
+    Session(Home home, const Output &output, std::stop_source stop);
     ~Session();
 
     /// For commands that change something: attaches, or starts an engine here and says so.
     [[nodiscard]] Async<> openEngine();
-    /// For commands that only read: attaches, or opens the home without leading.
+    /// For commands that only read: attaches, or opens the home without leading. Again: follows an engine that has started
+    /// or ended since.
     [[nodiscard]] Async<> openReading();
     [[nodiscard]] QCoro::Task<> close();
 
@@ -39,6 +43,7 @@ private:
 
     Home m_home;
     const Output &m_output;
+    std::stop_source m_stop;
     std::unique_ptr<EngineHost> m_host;
     std::unique_ptr<redis::RedisClient> m_client;
     std::unique_ptr<control::ControlClient> m_control;

@@ -16,12 +16,12 @@
 
 namespace slipway::app {
 
-Verbs::Verbs(Home home, const Invocation &invocation, const Output &output, std::stop_token stop)
+Verbs::Verbs(Home home, const Invocation &invocation, const Output &output, std::stop_source stop)
     : m_home(home)
     , m_invocation(invocation)
     , m_output(output)
-    , m_stop(std::move(stop))
-    , m_session(std::move(home), output)
+    , m_stop(stop.get_token())
+    , m_session(std::move(home), output, std::move(stop))
 {
 }
 
@@ -114,13 +114,16 @@ QCoro::Task<int> Verbs::command()
 {
     const QString verb = m_invocation.verb;
     if (verb == QLatin1String("delete") && !m_invocation.yes) {
-        const auto sure = askOnTerminal(
-            QStringLiteral("Delete %1 with its folder, repository and service? [y/n] ").arg(argument("project")));
-        if (!sure)
+        if (!canAsk())
             co_return m_output.failure({ ErrorCode::Waiting,
                                          QStringLiteral("Deleting needs a yes"),
                                          QStringLiteral("slipway delete %1 --yes").arg(argument("project")),
                                          {} });
+        const auto sure = co_await ask(
+            QStringLiteral("Delete %1 with its folder, repository and service? [y/n] ").arg(argument("project")),
+            m_stop);
+        if (!sure)
+            co_return m_output.failure(sure.error());
         if (!*sure)
             co_return Done;
     }
@@ -190,12 +193,10 @@ QCoro::Task<int> Verbs::status()
 
 QCoro::Task<int> Verbs::watchStatus()
 {
-    const auto opened = co_await m_session.openReading();
-    if (!opened)
-        co_return m_output.failure(opened.error());
     QString last;
     while (!m_stop.stop_requested()) {
-        const auto snapshot = co_await m_session.snapshot();
+        // Opened anew each time: an engine may start, end, or hand over to another while this watches.
+        const auto snapshot = co_await readState();
         if (!snapshot)
             co_return m_output.failure(snapshot.error());
         const QString text = statusText(*snapshot, m_output);

@@ -9,7 +9,7 @@ namespace slipway::app {
 /// Runs one command of the command line to its exit code. Main thread.
 class Verbs final {
 public:
-    Verbs(Home home, const Invocation &invocation, const Output &output, std::stop_token stop);
+    Verbs(Home home, const Invocation &invocation, const Output &output, std::stop_source stop);
     [[nodiscard]] QCoro::Task<int> run();
 
 private:

@@ -59,14 +59,15 @@ private:
     QCoro::Task<> startEngine()
     {
         m_host = std::make_unique<EngineHost>(m_home, QStringLiteral("desktop"));
+        QObject::connect(m_host.get(), &EngineHost::leadershipLost, m_window.get(), [this](const QString &to) {
+            stopWith(QCoreApplication::translate("Desktop", "Another engine leads now: %1").arg(to),
+                     QCoreApplication::translate("Desktop",
+                                                 "This window's engine has stopped working. Start Slipway "
+                                                 "again to attach to the other one."));
+        });
         const auto started = co_await m_host->start(EngineHost::Purpose::Lead);
         if (!started) {
-            auto *const shown = new QMessageBox(QMessageBox::Critical, QStringLiteral("Slipway"),
-                                                started.error().message, QMessageBox::Close, m_window.get());
-            shown->setInformativeText(started.error().hint);
-            shown->setAttribute(Qt::WA_DeleteOnClose);
-            QObject::connect(shown, &QMessageBox::finished, m_window.get(), [this] { requestStop(); });
-            shown->open();
+            stopWith(started.error().message, started.error().hint);
             co_return;
         }
         m_faces = std::make_unique<Faces>(m_home, m_host->redis());
@@ -80,6 +81,17 @@ private:
             if (!workers)
                 qWarning("workers: %s", qUtf8Printable(workers.error().message));
         }
+    }
+
+    /// Says why, and ends when the person has read it.
+    void stopWith(const QString &what, const QString &hint)
+    {
+        auto *const shown = new QMessageBox(QMessageBox::Critical, QStringLiteral("Slipway"), what, QMessageBox::Close,
+                                            m_window.get());
+        shown->setInformativeText(hint);
+        shown->setAttribute(Qt::WA_DeleteOnClose);
+        QObject::connect(shown, &QMessageBox::finished, m_window.get(), [this] { requestStop(); });
+        shown->open();
     }
 
     QCoro::Task<> stopEverything()

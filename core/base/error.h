@@ -28,6 +28,7 @@ struct Error {
     QString message; ///< one line: what failed
     QString hint; ///< one line: what a person can do; may be empty
     QString detail; ///< raw output for the log; never shown without redaction
+    bool answered = false; ///< the engine was reached and said this; else the way to it may be what failed
 
     /// The same error with another hint.
     [[nodiscard]] Error withHint(QString text) const;

@@ -7,19 +7,25 @@
 
 #include <QTimer>
 
+#include <algorithm>
 #include <exception>
+#include <string>
+#include <vector>
 
 namespace slipway::base {
 
 struct TaskScope::State {
     std::stop_source stop;
-    int running = 0;
+    std::vector<std::string> running; ///< labels
+    bool drained = false;
     std::vector<CompletionSource<>> waiters;
 
-    void ended()
+    void ended(const std::string &label)
     {
-        if (--running > 0)
+        running.erase(std::ranges::find(running, label));
+        if (!running.empty())
             return;
+        drained = drained || !waiters.empty();
         for (const auto &waiter : std::exchange(waiters, {}))
             waiter.resolve({});
     }
@@ -56,18 +62,20 @@ TaskScope::TaskScope()
 
 TaskScope::~TaskScope()
 {
-    if (m_state->running > 0)
-        qCCritical(lcBase, "a TaskScope was destroyed with %d running tasks; drain() it first", m_state->running);
+    for (const std::string &label : m_state->running)
+        qCCritical(lcBase, "a TaskScope was destroyed while \"%s\" ran; drain() it first", label.c_str());
     m_state->stop.request_stop();
 }
 
 void TaskScope::start(QCoro::Task<> task, const char *label)
 {
-    ++m_state->running;
+    if (m_state->drained)
+        qCCritical(lcBase, "\"%s\" was started in a TaskScope that is drained already", label);
+    m_state->running.emplace_back(label);
     static constexpr auto run
         = [](QCoro::Task<> inner, std::shared_ptr<State> state, std::string name) -> QCoro::Task<> {
-        co_await guarded(std::move(inner), std::move(name));
-        state->ended();
+        co_await guarded(std::move(inner), name);
+        state->ended(name);
     };
     run(std::move(task), m_state, label);
 }
@@ -89,15 +97,17 @@ void TaskScope::requestStop()
 
 int TaskScope::running() const
 {
-    return m_state->running;
+    return int(m_state->running.size());
 }
 
 QCoro::Task<> TaskScope::drain()
 {
     const auto state = m_state;
     state->stop.request_stop();
-    if (state->running == 0)
+    if (state->running.empty()) {
+        state->drained = true;
         co_return;
+    }
     auto completion = state->waiters.emplace_back().completion();
     co_await completion;
 }

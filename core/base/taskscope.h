@@ -18,7 +18,7 @@ public:
     TaskScope(const TaskScope &) = delete;
     TaskScope &operator=(const TaskScope &) = delete;
 
-    /// Runs the task to its end; errors and exceptions are logged under `label`. Ignored after drain().
+    /// Runs the task to its end; errors and exceptions are logged under `label`. Not after drain(): that is a bug, and logged.
     void start(QCoro::Task<> task, const char *label);
     void start(Async<> task, const char *label);
 

@@ -60,10 +60,13 @@ void ControlClient::Private::dispatch(const QByteArray &payload)
     const auto source = waiting.take(answer.value(QLatin1String("id")).toString());
     if (!source)
         return;
-    if (answer.contains(QLatin1String("error")))
-        source->resolve(std::unexpected(base::errorFromJson(answer.value(QLatin1String("error")).toObject())));
-    else
+    if (answer.contains(QLatin1String("error"))) {
+        Error error = base::errorFromJson(answer.value(QLatin1String("error")).toObject());
+        error.answered = true;
+        source->resolve(std::unexpected(std::move(error)));
+    } else {
         source->resolve(answer.value(QLatin1String("result")).toObject());
+    }
 }
 
 Async<QJsonObject> ControlClient::Private::ask(std::shared_ptr<Private> self, QByteArray stream, QString id,

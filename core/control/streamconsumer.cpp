@@ -8,6 +8,11 @@ namespace {
 constexpr auto group = "engine";
 constexpr auto consumer = "leader";
 
+QList<QByteArray> readFromGroup()
+{
+    return { "XREADGROUP", "GROUP", group, consumer, "COUNT", "64" };
+}
+
 bool mentions(const Error &error, QLatin1String word)
 {
     return error.detail.contains(word) || error.message.contains(word);
@@ -33,26 +38,28 @@ Async<> StreamConsumer::createGroups()
     co_return Result<> {};
 }
 
-QList<QByteArray> StreamConsumer::readCommand(const QByteArray &from, bool block) const
-{
-    QList<QByteArray> read { "XREADGROUP", "GROUP", group, consumer, "COUNT", "64" };
-    if (block)
-        read << "BLOCK" << "5000";
-    read << "STREAMS" << m_streams;
-    for (qsizetype i = 0; i < m_streams.size(); ++i)
-        read << from;
-    return read;
-}
-
 Async<> StreamConsumer::start()
 {
     CO_CHECK(co_await createGroups());
-    const auto pending = co_await m_client.command(readCommand("0", false));
-    if (!pending)
-        co_return forward(pending);
-    startAll(*pending);
+    CO_CHECK(co_await takeUpPending());
     m_scope.start(loop(), "stream loop");
     co_return Result<> {};
+}
+
+Async<> StreamConsumer::takeUpPending()
+{
+    QHash<QByteArray, QByteArray> after;
+    while (true) {
+        QList<QByteArray> read = readFromGroup();
+        read << "STREAMS" << m_streams;
+        for (const QByteArray &stream : std::as_const(m_streams))
+            read << after.value(stream, "0");
+        CO_TRY(const redis::Reply pending, co_await m_client.command(read));
+        const auto last = startAll(pending);
+        if (last.isEmpty())
+            co_return Result<> {};
+        after.insert(last);
+    }
 }
 
 QCoro::Task<> StreamConsumer::stop()
@@ -63,13 +70,20 @@ QCoro::Task<> StreamConsumer::stop()
 QCoro::Task<> StreamConsumer::loop()
 {
     const auto stop = m_scope.stopToken();
-    const auto read = readCommand(">", true);
+    QList<QByteArray> read = readFromGroup();
+    read << "BLOCK" << "5000" << "STREAMS" << m_streams;
+    for (qsizetype i = 0; i < m_streams.size(); ++i)
+        read << ">";
+    bool lostReply = false;
     while (!stop.stop_requested()) {
+        if (lostReply)
+            lostReply = !co_await takeUpPending();
         const auto reply = co_await m_reader.command(read, std::chrono::seconds(8), stop);
         if (reply) {
             startAll(*reply);
             continue;
         }
+        lostReply = true; // it may have held entries, which are not delivered again
         if (stop.stop_requested())
             break;
         const auto waited = co_await base::sleepFor(std::chrono::milliseconds(200), stop);
@@ -82,15 +96,22 @@ QCoro::Task<> StreamConsumer::loop()
     }
 }
 
-void StreamConsumer::startAll(const redis::Reply &reply)
+QHash<QByteArray, QByteArray> StreamConsumer::startAll(const redis::Reply &reply)
 {
+    QHash<QByteArray, QByteArray> last;
     for (const auto &stream : reply.elements) {
+        const QByteArray &name = stream.elements.value(0).string;
         for (const auto &entry : stream.elements.value(1).elements) {
-            m_scope.start(handleOne(stream.elements.value(0).string, entry.elements.value(0).string,
-                                    entry.elements.value(1).pairs()),
-                          "stream entry");
+            const QByteArray &id = entry.elements.value(0).string;
+            last.insert(name, id);
+            const QByteArray key = name + ' ' + id;
+            if (m_inWork.contains(key))
+                continue;
+            m_inWork.insert(key);
+            m_scope.start(handleOne(name, id, entry.elements.value(1).pairs()), "stream entry");
         }
     }
+    return last;
 }
 
 QCoro::Task<> StreamConsumer::handleOne(QByteArray stream, QByteArray id, Fields fields)
@@ -101,6 +122,7 @@ QCoro::Task<> StreamConsumer::handleOne(QByteArray stream, QByteArray id, Fields
     const QList<QList<QByteArray>> done { { "XACK", stream, group, id }, { "XDEL", stream, id } };
     const auto acknowledged = co_await m_client.pipeline(done);
     Q_UNUSED(acknowledged)
+    m_inWork.remove(stream + ' ' + id);
 }
 
 } // namespace slipway::control

@@ -27,6 +27,12 @@ Async<QJsonObject> taskAnswer(Async<domain::Task> operation)
     co_return QJsonObject { { QStringLiteral("success"), true }, { QStringLiteral("task"), domain::toJson(task) } };
 }
 
+Async<QJsonObject> done(Async<> operation)
+{
+    CO_CHECK(co_await std::move(operation));
+    co_return QJsonObject { { QStringLiteral("success"), true } };
+}
+
 } // namespace
 
 CommandRouter::CommandRouter(Services &services, Orchestrator &orchestrator, control::AuditLog &audit)
@@ -79,12 +85,14 @@ void CommandRouter::addProjectVerbs()
 
 void CommandRouter::addTaskVerbs()
 {
-    auto &o = m_orchestrator;
+    auto &tasks = m_orchestrator.tasks();
     auto &queue = m_services.queue;
-    m_verbs.insert(QStringLiteral("task.retry"), [&o](const control::Command &c) { return o.retryTask(taskOf(c)); });
-    m_verbs.insert(QStringLiteral("task.cancel"), [&o](const control::Command &c) {
+    m_verbs.insert(QStringLiteral("task.retry"),
+                   [&tasks](const control::Command &c) { return taskAnswer(tasks.retry(taskOf(c))); });
+    m_verbs.insert(QStringLiteral("task.cancel"), [&tasks](const control::Command &c) {
         const QString why = text(c, "why");
-        return o.cancelTask(taskOf(c), why.isEmpty() ? QStringLiteral("Cancelled by %1").arg(c.actor) : why);
+        return taskAnswer(
+            tasks.cancel(taskOf(c), why.isEmpty() ? QStringLiteral("Cancelled by %1").arg(c.actor) : why));
     });
     m_verbs.insert(QStringLiteral("task.release"),
                    [&queue](const control::Command &c) { return taskAnswer(queue.release(taskOf(c))); });
@@ -92,7 +100,7 @@ void CommandRouter::addTaskVerbs()
         return taskAnswer(queue.prioritise(taskOf(c), c.arguments.value(QLatin1String("priority")).toInt(-1)));
     });
     m_verbs.insert(QStringLiteral("task.message"),
-                   [&o](const control::Command &c) { return o.messageTask(taskOf(c), text(c, "text")); });
+                   [&tasks](const control::Command &c) { return done(tasks.message(taskOf(c), text(c, "text"))); });
 }
 
 void CommandRouter::addDecisionVerbs()

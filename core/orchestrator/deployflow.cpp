@@ -34,6 +34,8 @@ DeployFlow::DeployFlow(Services &services, ProjectViews &views)
 void DeployFlow::requestStop()
 {
     m_scope.requestStop();
+    for (auto &[name, source] : m_busy)
+        source.request_stop();
 }
 
 QCoro::Task<> DeployFlow::stop()
@@ -66,19 +68,21 @@ void DeployFlow::announce(const ProjectPtr &project, const domain::Deployment &d
 Async<domain::Deployment> DeployFlow::deployProject(ProjectPtr project)
 {
     co_await revived(project->name);
+    if (m_scope.stopToken().stop_requested())
+        co_return fail(ErrorCode::Cancelled, QStringLiteral("The engine stops"));
     if (m_busy.contains(project->name)) {
         co_return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project->name),
                        QStringLiteral("Wait for it: slipway status --watch"));
     }
-    m_busy.insert(project->name);
-    const auto deployment = co_await build(project);
-    m_busy.remove(project->name);
+    const std::stop_token stop = m_busy[project->name].get_token();
+    const auto deployment = co_await build(project, stop);
+    m_busy.erase(project->name);
     if (m_checkAgain.remove(project->name) || (deployment && deployment->state == DeployState::Live))
         checkAndTriggerDeploy(project); // settles a finished project, or deploys what was merged meanwhile
     co_return deployment;
 }
 
-Async<domain::Deployment> DeployFlow::build(ProjectPtr project)
+Async<domain::Deployment> DeployFlow::build(ProjectPtr project, std::stop_token stop)
 {
     CO_TRY(const QString mirror, co_await m_services.forgeOf(*project).mirror(project->repo));
     const QString branch = QStringLiteral("refs/heads/") + project->defaultBranch;
@@ -106,7 +110,7 @@ Async<domain::Deployment> DeployFlow::build(ProjectPtr project)
                               { QStringLiteral("line"), line } });
         }
     };
-    auto deployment = co_await m_services.deployer.deployProject(request, progress, m_scope.stopToken());
+    auto deployment = co_await m_services.deployer.deployProject(request, progress, stop);
     if (!deployment)
         co_return deployment;
     announce(project, *deployment);
@@ -133,9 +137,9 @@ Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
     }
     if (m_busy.contains(project->name))
         co_return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project->name));
-    m_busy.insert(project->name);
-    auto deployment = co_await m_services.deployer.rollback(project->name, target, m_scope.stopToken());
-    m_busy.remove(project->name);
+    const std::stop_token stop = m_busy[project->name].get_token();
+    auto deployment = co_await m_services.deployer.rollback(project->name, target, stop);
+    m_busy.erase(project->name);
     if (!deployment)
         co_return deployment;
     for (auto &known : project->deployments) {
@@ -157,6 +161,16 @@ Async<> DeployFlow::undeploy(ProjectPtr project, deploy::DataPolicy data)
     }
     m_views.changed(*project);
     co_return Result<> {};
+}
+
+Async<> DeployFlow::remove(ProjectPtr project)
+{
+    for (auto busy = m_busy.find(project->name); busy != m_busy.end(); busy = m_busy.find(project->name)) {
+        busy->second.request_stop();
+        CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(20), m_scope.stopToken()));
+    }
+    m_checkAgain.remove(project->name);
+    co_return co_await undeploy(project, deploy::DataPolicy::Delete);
 }
 
 Async<domain::Deployment> DeployFlow::ensureLive(ProjectPtr project)

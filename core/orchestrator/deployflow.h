@@ -19,6 +19,9 @@ public:
     /// To a kept deployment; empty id: the one that was live before. Never rebuilds.
     [[nodiscard]] Async<domain::Deployment> rollback(ProjectPtr project, QString id);
     [[nodiscard]] Async<> undeploy(ProjectPtr project, deploy::DataPolicy data);
+    /// For a project that is deleted: a running deploy is ended first, service and data go. Fails while something of it
+    /// cannot be stopped.
+    [[nodiscard]] Async<> remove(ProjectPtr project);
     /// The service of a finished project: found alive, started again, or deployed anew.
     [[nodiscard]] Async<domain::Deployment> ensureLive(ProjectPtr project);
 
@@ -36,13 +39,13 @@ private:
     /// Until a revival of the project is through: what a person asks for right after a start has to wait for it.
     [[nodiscard]] QCoro::Task<> revived(QString project);
     [[nodiscard]] bool isDrained(const QString &project) const;
-    [[nodiscard]] Async<domain::Deployment> build(ProjectPtr project);
+    [[nodiscard]] Async<domain::Deployment> build(ProjectPtr project, std::stop_token stop);
     void settle(const ProjectPtr &project, const QString &head);
     void announce(const ProjectPtr &project, const domain::Deployment &deployment);
 
     Services &m_services;
     ProjectViews &m_views;
-    QSet<QString> m_busy; ///< projects being deployed
+    std::map<QString, std::stop_source> m_busy; ///< projects being deployed
     QSet<QString> m_reviving; ///< projects whose live deployment is being adopted
     QSet<QString> m_checkAgain; ///< drained again while a deploy was running
     base::TaskScope m_scope;

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/orchestrator/orchestrator.h"
 
-#include "core/agents/recipe.h"
-#include "core/base/files.h"
-
 #include <QCoreApplication>
 #include <QLoggingCategory>
 
@@ -12,11 +9,7 @@ Q_LOGGING_CATEGORY(lcOrchestrator, "slipway.orchestrator")
 
 namespace slipway::orchestrator {
 
-using domain::TaskPhase;
-
 namespace {
-constexpr qsizetype maxIdea = 8000;
-
 QJsonObject ok(const QString &project)
 {
     return { { QStringLiteral("success"), true }, { QStringLiteral("project"), project } };
@@ -30,9 +23,12 @@ Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, re
     , m_daemon(daemon)
     , m_views(services)
     , m_budget(services, [this](const QString &project) { pauseForBudget(project); })
-    , m_agents(services, m_budget)
+    , m_agents(services, m_views, m_budget)
     , m_deploys(services, m_views)
+    , m_creation(services, m_views)
     , m_attention(services)
+    , m_tasks(services, m_views, m_attention)
+    , m_leases(services, m_attention)
     , m_checks(services, m_views, m_attention)
     , m_authors(services, m_checks, m_attention)
     , m_reviews(services, m_attention, m_deploys)
@@ -99,8 +95,8 @@ Async<> Orchestrator::start()
 {
     // What was handed in comes before what was left running: a result must not race with its own second run.
     CO_CHECK(co_await m_intake.start());
-    CO_CHECK(co_await releaseOrphans());
-    m_scope.start(recoverLoop(), "lease recovery");
+    CO_CHECK(co_await m_leases.releaseOrphans());
+    m_leases.start();
     const auto projects = m_services.projects.all();
     for (const auto &project : projects)
         advance(project);
@@ -117,58 +113,11 @@ QCoro::Task<> Orchestrator::stop()
 {
     for (auto &[name, running] : m_running)
         running.stop.request_stop();
+    co_await m_leases.stop();
     co_await m_intake.stop();
     co_await m_checks.stop();
     co_await m_deploys.stop();
     co_await m_scope.drain();
-}
-
-Async<> Orchestrator::releaseOrphans()
-{
-    // The workers of an engine that died with it: their tasks return at once instead of after the lease. Workers of other
-    // processes carry their own prefix and are left to their leases.
-    const QString ours = m_services.settings.host + QLatin1Char('-');
-    const QList<QByteArray> waiting { "XRANGE", m_services.keys.results(), "-", "+" };
-    CO_TRY(const redis::Reply handedIn, co_await m_services.redis.command(waiting));
-    QSet<QString> settled;
-    for (const auto &entry : handedIn.elements) {
-        const auto json = base::parseObject(entry.elements.value(1).pairs().value("json"));
-        settled.insert(json.value(QLatin1String("task")).toString());
-    }
-    const auto tasks = m_services.store.snapshot().tasks;
-    for (const auto &task : tasks) {
-        if (task.phase != TaskPhase::Running || !task.leaseOwner.startsWith(ours)
-            || settled.contains(task.key.toString()))
-            continue;
-        const auto released = co_await m_services.queue.release(task.key);
-        if (!released)
-            qCWarning(lcOrchestrator, "release %s: %s", qUtf8Printable(task.key.toString()),
-                      qUtf8Printable(released.error().message));
-    }
-    co_return Result<> {};
-}
-
-QCoro::Task<> Orchestrator::recoverLoop()
-{
-    const auto stop = m_scope.stopToken();
-    while (!stop.stop_requested()) {
-        const auto moved = co_await m_services.queue.recover();
-        if (moved) {
-            for (const auto &task : *moved) {
-                const auto project = m_services.projects.find(task.key.project);
-                if (project && task.phase == TaskPhase::Dead) {
-                    const auto called = co_await m_attention.call(*project, task);
-                    Q_UNUSED(called)
-                }
-            }
-        }
-        auto pause = std::chrono::milliseconds(1000);
-        const auto due = co_await m_services.queue.nextDue();
-        if (due && *due)
-            pause = std::clamp(**due, std::chrono::milliseconds(20), pause);
-        const auto waited = co_await base::sleepFor(pause, stop);
-        Q_UNUSED(waited)
-    }
 }
 
 void Orchestrator::publishEngine()
@@ -185,92 +134,18 @@ void Orchestrator::setDashboardUrl(const QString &url)
     publishEngine();
 }
 
-Async<QString> Orchestrator::chooseAgent(const NewProject &request)
-{
-    QString name = request.agent.isEmpty() ? m_services.settings.defaultAgent : request.agent;
-    if (name.isEmpty()) {
-        const auto detected = co_await m_services.catalog.detect(m_services.runner);
-        name = detected ? (*detected)->name() : QStringLiteral("replay");
-    }
-    CO_TRY(const auto driver, m_services.catalog.find(name));
-    if (!driver->isRecording() && !m_services.settings.sandboxWorks) {
-        co_return fail(
-            ErrorCode::Unsupported,
-            QStringLiteral("The agent %1 needs a sandbox, and bubblewrap does not work here").arg(name),
-            QStringLiteral(
-                "Install bubblewrap and allow user namespaces (see `slipway doctor`), or use --agent replay"));
-    }
-    if (!driver->isRecording()) {
-        const auto available = co_await driver->detect(m_services.runner);
-        if (!available)
-            co_return forward(available);
-        if (!available->installed || !available->signedIn)
-            co_return fail(ErrorCode::Unsupported, QStringLiteral("The agent %1 cannot be used").arg(name),
-                           available->hint);
-    }
-    co_return name;
-}
-
 Async<QJsonObject> Orchestrator::newProject(NewProject request)
 {
-    request.idea = request.idea.simplified();
-    if (request.idea.isEmpty())
-        co_return fail(ErrorCode::Invalid, QStringLiteral("The idea is empty"),
-                       QStringLiteral("Say in a line what to build: slipway new \"Build a URL shortener\""));
-    if (request.idea.size() > maxIdea) {
-        co_return fail(
-            ErrorCode::Invalid,
-            QStringLiteral("The idea has %1 characters; at most %2 are allowed").arg(request.idea.size()).arg(maxIdea),
-            QStringLiteral("Say it in a line or two; details belong into the plan, which you may edit"));
+    CO_TRY(request.idea, ProjectCreation::checkedIdea(request.idea));
+    const ProjectPtr known = request.reuse ? m_creation.known(request) : ProjectPtr {};
+    if (known) {
+        advance(known);
+        QJsonObject answer = ok(known->name);
+        answer.insert(QStringLiteral("resumed"), true);
+        answer.insert(QStringLiteral("finished"), known->stage == QLatin1String("done"));
+        co_return answer;
     }
-    if (!request.from.isEmpty()) {
-        co_return fail(ErrorCode::Unsupported,
-                       QStringLiteral("Starting from an existing repository (--from) is not available yet"),
-                       QStringLiteral("Start from an idea: slipway new \"Build a URL shortener\""));
-    }
-    if (request.reuse) {
-        const auto all = m_services.projects.all();
-        for (auto it = all.crbegin(); it != all.crend(); ++it) {
-            const auto &known = *it;
-            if (known->idea != request.idea)
-                continue;
-            known->planApproved = known->planApproved || request.approvePlan;
-            if (request.pace >= 0)
-                known->pace = request.pace;
-            advance(known);
-            QJsonObject answer = ok(known->name);
-            answer.insert(QStringLiteral("resumed"), true);
-            answer.insert(QStringLiteral("finished"), known->stage == QLatin1String("done"));
-            co_return answer;
-        }
-    }
-    CO_TRY(const QString agent, co_await chooseAgent(request));
-    CO_TRY(const auto driver, m_services.catalog.find(agent));
-    Project project;
-    project.agent = agent;
-    project.idea = request.idea;
-    project.pace = request.pace >= 0 ? request.pace : m_services.settings.pace;
-    project.planApproved = request.approvePlan;
-    project.forge = !request.forge.isEmpty() ? request.forge
-        : driver->isRecording()              ? QStringLiteral("local")
-                                             : m_services.settings.defaultForge;
-    if (!m_services.forges.contains(project.forge)) {
-        co_return fail(
-            ErrorCode::Unsupported, QStringLiteral("The forge \"%1\" is not available").arg(project.forge),
-            QStringLiteral("Available: %1").arg(QStringList(m_services.forges.keys()).join(QStringLiteral(", "))));
-    }
-    QString name = request.name;
-    if (driver->isRecording()) {
-        CO_TRY(const agents::Recipe recipe, agents::Recipe::forIdea(request.idea));
-        project.recipe = recipe.name();
-    }
-    project.name = name.isEmpty() ? m_services.projects.nameFor(request.idea) : name;
-    if (driver->isMetered() && request.allow.contains(QStringLiteral("agent")))
-        m_allowedAgents.insert(agent);
-    CO_TRY(const ProjectPtr created, m_services.projects.create(std::move(project)));
-    const auto activated = m_services.projects.setActive(created->name);
-    Q_UNUSED(activated)
-    m_views.publishNow(*created);
+    CO_TRY(const ProjectPtr created, co_await m_creation.create(request));
     publishEngine();
     advance(created);
     co_return ok(created->name);
@@ -320,7 +195,7 @@ QCoro::Task<> Orchestrator::drive(ProjectPtr project, std::stop_token stop)
     Result<> result;
     if (!flow->isCreated()) {
         project->state = QStringLiteral("planning");
-        result = co_await askForAccount(project, stop);
+        result = co_await m_creation.askForAccount(project, stop);
         if (result)
             result = co_await flow->create(stop);
         if (result) {
@@ -359,35 +234,6 @@ void Orchestrator::flowEnded(const ProjectPtr &project, const Result<> &result)
     }
     m_views.changed(*project);
     m_deploys.checkAndTriggerDeploy(project);
-}
-
-Async<> Orchestrator::askForAccount(ProjectPtr project, std::stop_token stop)
-{
-    CO_TRY(const auto driver, m_services.catalog.find(project->agent));
-    const QString key = QStringLiteral("account:") + project->agent;
-    const auto earlier = m_services.gates.answerOf(key);
-    if (!driver->isMetered() || m_allowedAgents.contains(project->agent) || (earlier && earlier->approved))
-        co_return Result<> {};
-    domain::GateView gate;
-    gate.project = project->name;
-    gate.kind = QStringLiteral("account");
-    gate.title = QStringLiteral("Let %1 work on this account?").arg(driver->title());
-    gate.detail
-        = QStringLiteral("It may cost up to $%1 a task, $%2 for %3 and $%4 a day; --allow agent says yes beforehand.")
-              .arg(m_services.settings.limits.usd)
-              .arg(m_services.settings.usdPerProject)
-              .arg(project->name)
-              .arg(m_services.settings.usdPerDay);
-    project->state = QStringLiteral("waiting");
-    m_views.changed(*project);
-    CO_TRY(const Decision decision, co_await m_services.gates.ask(key, gate, stop));
-    if (!decision.approved) {
-        m_services.gates.withdraw(key);
-        co_return fail(ErrorCode::Denied, QStringLiteral("%1 was not allowed to run").arg(driver->title()),
-                       QStringLiteral("Choose another agent with --agent"));
-    }
-    project->state = QStringLiteral("planning");
-    co_return Result<> {};
 }
 
 Async<QJsonObject> Orchestrator::runFullPipeline(QString name)
@@ -455,9 +301,9 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
     for (auto it = m_running.find(name); it != m_running.end() && it->second.busy; it = m_running.find(name))
         CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(20), m_scope.stopToken()));
     co_await m_checks.stopMonitor(name);
+    // The service first: while it cannot be stopped the project stays, so that there is something to try again.
+    CO_CHECK(co_await m_deploys.remove(project));
     CO_CHECK(co_await m_services.queue.removeProject(name));
-    const auto undeployed = co_await m_deploys.undeploy(project, deploy::DataPolicy::Delete);
-    Q_UNUSED(undeployed)
     // Only what we host ourselves goes with the project; a repository elsewhere is the owner's.
     if (project->forge == QLatin1String("local") && !project->repo.isEmpty())
         CO_CHECK(co_await m_services.forgeOf(*project).deleteRepository(project->repo));
@@ -522,44 +368,6 @@ void Orchestrator::pauseForBudget(const QString &project)
     m_scope.start(pause(this, project), "pause for budget");
 }
 
-Async<QJsonObject> Orchestrator::retryTask(domain::TaskKey key)
-{
-    CO_TRY(const auto task, co_await m_services.queue.task(key));
-    if (!task)
-        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no task %1").arg(key.toString()),
-                       QStringLiteral("List them with `slipway tasks`"));
-    CO_TRY(const domain::Task again, co_await m_services.queue.requeue(key, task->context, true));
-    m_attention.settle(key);
-    const auto project = m_services.projects.find(key.project);
-    if (project && (*project)->state == QLatin1String("waiting")) {
-        (*project)->state = QStringLiteral("running");
-        m_views.changed(**project);
-    }
-    co_return QJsonObject { { QStringLiteral("success"), true }, { QStringLiteral("task"), domain::toJson(again) } };
-}
-
-Async<QJsonObject> Orchestrator::cancelTask(domain::TaskKey key, QString why)
-{
-    CO_TRY(const domain::Task task, co_await m_services.queue.cancel(key, why));
-    m_attention.settle(key);
-    co_return QJsonObject { { QStringLiteral("success"), true }, { QStringLiteral("task"), domain::toJson(task) } };
-}
-
-Async<QJsonObject> Orchestrator::messageTask(domain::TaskKey key, QString text)
-{
-    if (text.trimmed().isEmpty())
-        co_return fail(ErrorCode::Invalid, QStringLiteral("The message is empty"));
-    CO_TRY(const auto task, co_await m_services.queue.task(key));
-    if (!task)
-        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no task %1").arg(key.toString()));
-    QJsonObject context = task->context;
-    QJsonArray messages = context.value(QLatin1String("messages")).toArray();
-    messages.append(text.left(4000));
-    context.insert(QStringLiteral("messages"), messages);
-    CO_CHECK(co_await m_services.queue.setContext(key, context));
-    co_return QJsonObject { { QStringLiteral("success"), true } };
-}
-
 Result<QJsonObject> Orchestrator::editPlan(const QString &name, const QJsonObject &json)
 {
     TRY(ProjectFlow *const flow, flowOf(name));
@@ -579,7 +387,7 @@ Async<QJsonObject> Orchestrator::decide(QString id, Decision decision)
     if (gate.kind == QLatin1String("needs_attention")) {
         const domain::TaskKey task { parts.value(1), parts.value(2).toInt() };
         m_services.gates.withdraw(key);
-        co_return decision.approved ? co_await retryTask(task) : co_await cancelTask(task, decision.why);
+        CO_CHECK(decision.approved ? co_await m_tasks.retry(task) : co_await m_tasks.cancel(task, decision.why));
     }
     if (gate.kind == QLatin1String("budget") && decision.approved) {
         const QString project = m_budget.grant(key);

@@ -4,21 +4,15 @@
 
 #include "core/orchestrator/authorresults.h"
 #include "core/orchestrator/leaderlock.h"
+#include "core/orchestrator/leaserecovery.h"
+#include "core/orchestrator/projectcreation.h"
 #include "core/orchestrator/projectflow.h"
 #include "core/orchestrator/resultintake.h"
 #include "core/orchestrator/reviewresults.h"
+#include "core/orchestrator/taskactions.h"
 #include "core/workers/workerdaemon.h"
 
 namespace slipway::orchestrator {
-
-/// What `new` was asked for.
-struct NewProject {
-    QString idea, name, from, agent, forge;
-    double pace = -1; ///< negative: the setting
-    bool approvePlan = false; ///< `--yes`
-    bool reuse = false; ///< go on with an unfinished project of the same idea
-    QStringList allow; ///< gates that pass: agent, github, publish
-};
 
 /// The origin's MasterAgent: all projects, the active one, one monitor a project, the worker daemon. The only writer of
 /// scheduling state. Lives in the engine thread; await stop() before destruction.
@@ -54,12 +48,10 @@ public:
     [[nodiscard]] Result<QJsonObject> startWorkers();
     [[nodiscard]] Async<QJsonObject> stopWorkers();
     [[nodiscard]] Async<QJsonObject> setPaused(QString project, bool paused, QString actor);
-    [[nodiscard]] Async<QJsonObject> retryTask(domain::TaskKey key);
-    [[nodiscard]] Async<QJsonObject> cancelTask(domain::TaskKey key, QString why);
-    [[nodiscard]] Async<QJsonObject> messageTask(domain::TaskKey key, QString text);
     [[nodiscard]] Result<QJsonObject> editPlan(const QString &project, const QJsonObject &plan);
     [[nodiscard]] Async<QJsonObject> decide(QString gate, Decision decision);
 
+    [[nodiscard]] TaskActions &tasks() { return m_tasks; }
     /// The flow of a project, for queries.
     [[nodiscard]] Result<ProjectFlow *> flowOf(const QString &project);
     void setDashboardUrl(const QString &url);
@@ -70,15 +62,11 @@ private:
         std::stop_source stop;
         bool busy = false;
     };
-    [[nodiscard]] Async<QString> chooseAgent(const NewProject &request);
-    [[nodiscard]] Async<> askForAccount(ProjectPtr project, std::stop_token stop);
     [[nodiscard]] Result<Running *> runningOf(const ProjectPtr &project);
     void advance(const ProjectPtr &project);
     [[nodiscard]] QCoro::Task<> drive(ProjectPtr project, std::stop_token stop);
     void flowEnded(const ProjectPtr &project, const Result<> &result);
     void publishEngine();
-    [[nodiscard]] Async<> releaseOrphans();
-    [[nodiscard]] QCoro::Task<> recoverLoop();
     void pauseForBudget(const QString &project);
     [[nodiscard]] domain::Snapshot engineSnapshot() const; ///< the engine's own part
 
@@ -88,7 +76,10 @@ private:
     BudgetWatch m_budget;
     PlanningAgents m_agents;
     DeployFlow m_deploys;
+    ProjectCreation m_creation;
     Attention m_attention;
+    TaskActions m_tasks;
+    LeaseRecovery m_leases;
     ChecksFlow m_checks;
     AuthorResults m_authors;
     ReviewResults m_reviews;
@@ -98,7 +89,6 @@ private:
     QDateTime m_startedAt;
     QString m_dashboardUrl;
     QString m_redisUrl;
-    QSet<QString> m_allowedAgents; ///< metered agents a person has said yes to
     base::TaskScope m_scope;
 };
 

@@ -2,26 +2,80 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/orchestrator/planningagents.h"
 
+#include "core/base/taskscope.h"
+
 #include <QUuid>
 
 namespace slipway::orchestrator {
 
-PlanningAgents::PlanningAgents(Services &services, BudgetWatch &budget)
+namespace {
+agents::AgentResult failedRun(domain::FailureClass failure, const QString &detail)
+{
+    agents::AgentResult result;
+    result.failure = failure;
+    result.detail = detail;
+    return result;
+}
+} // namespace
+
+PlanningAgents::PlanningAgents(Services &services, ProjectViews &views, BudgetWatch &budget)
     : m_services(services)
+    , m_views(views)
     , m_budget(budget)
+    , m_limits(services.redis, services.keys, services.clock)
 {
 }
 
 QCoro::Task<agents::AgentResult> PlanningAgents::run(ProjectPtr project, agents::AgentRequest request,
                                                      std::stop_token stop)
 {
-    const auto driver = m_services.catalog.find(project->agent);
-    if (!driver) {
-        agents::AgentResult none;
-        none.failure = domain::FailureClass::SetupFailed;
-        none.detail = driver.error().message;
-        co_return none;
+    while (true) {
+        const auto ready = co_await waitForAccount(project, stop);
+        if (!ready)
+            co_return failedRun(domain::FailureClass::Cancelled, ready.error().message);
+        const auto result = co_await runOnce(project, request, stop);
+        co_await m_limits.note(project->agent, result);
+        if (result.failure != domain::FailureClass::UsageLimit)
+            co_return result;
     }
+}
+
+Async<> PlanningAgents::waitForAccount(ProjectPtr project, std::stop_token stop)
+{
+    const QString state = project->state, detail = project->detail;
+    bool told = false;
+    while (true) {
+        const auto until = co_await m_limits.until(project->agent);
+        if (!until)
+            break;
+        if (!std::exchange(told, true)) {
+            project->state = QStringLiteral("waiting");
+            project->detail = QStringLiteral("%1 has used up its limit; work on this account goes on at %2")
+                                  .arg(project->agent, until->toLocalTime().toString(QStringLiteral("hh:mm")));
+            m_views.changed(*project);
+            m_services.events.notify(QStringLiteral("usage_limit"), project->name,
+                                     QStringLiteral("%1 has used up its limit").arg(project->agent), project->detail);
+        }
+        // In parts: the clock may be set, and a machine may sleep meanwhile.
+        const auto rest = std::chrono::milliseconds(m_services.clock.now().msecsTo(*until) + 100);
+        CO_CHECK(co_await base::sleepFor(
+            std::clamp<std::chrono::milliseconds>(rest, std::chrono::milliseconds(100), std::chrono::minutes(1)),
+            stop));
+    }
+    if (told) {
+        project->state = state;
+        project->detail = detail;
+        m_views.changed(*project);
+    }
+    co_return Result<> {};
+}
+
+QCoro::Task<agents::AgentResult> PlanningAgents::runOnce(ProjectPtr project, agents::AgentRequest request,
+                                                         std::stop_token stop)
+{
+    const auto driver = m_services.catalog.find(project->agent);
+    if (!driver)
+        co_return failedRun(domain::FailureClass::SetupFailed, driver.error().message);
     request.run = QStringLiteral("p%1-%2").arg(m_services.clock.now().toString(QStringLiteral("yyyyMMddHHmmss")),
                                                QUuid::createUuid().toString(QUuid::WithoutBraces).left(8));
     request.project = project->name;

@@ -38,6 +38,7 @@ QJsonObject toJson(const Project &p)
                        { QStringLiteral("default_branch"), p.defaultBranch },
                        { QStringLiteral("agent"), p.agent },
                        { QStringLiteral("pace"), p.pace },
+                       { QStringLiteral("source"), p.source },
                        { QStringLiteral("stage"), p.stage },
                        { QStringLiteral("state"), p.state },
                        { QStringLiteral("detail"), p.detail },
@@ -67,6 +68,7 @@ Project projectFromJson(const QJsonObject &json, const QString &path)
     p.agent = text("agent");
     p.recipe = text("recipe");
     p.pace = json.value(QLatin1String("pace")).toDouble(1);
+    p.source = json.value(QLatin1String("source")).toString();
     p.stage = text("stage");
     p.state = text("state");
     p.detail = text("detail");

@@ -19,6 +19,7 @@ struct Project {
     QString forge = QStringLiteral("local");
     QString repo; ///< owner/name
     QString repoUrl;
+    QString source; ///< existing repository it starts from (`--from`); empty: from nothing
     QString defaultBranch = QStringLiteral("dev");
     QString agent;
     QString recipe; ///< name, when the agent is a recording

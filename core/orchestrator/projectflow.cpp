@@ -26,6 +26,8 @@ planning::PlanningContext ProjectFlow::Context::planningContext() const
     context.workspace = services.settings.workspaceFolder + QLatin1Char('/') + project->name + QStringLiteral("-plan");
     QDir().mkpath(context.workspace);
     context.limits = services.settings.limits;
+    context.memory
+        = journal.resultOf(QStringLiteral("import")).value_or(QJsonObject {}).value(QLatin1String("notes")).toString();
     context.extra = { { QStringLiteral("recipe"), project->recipe }, { QStringLiteral("pace"), project->pace } };
     return context;
 }
@@ -68,8 +70,11 @@ Async<> ProjectFlow::create(std::stop_token stop)
                                        { QStringLiteral("plan-gate"), [c] { return steps::awaitPlanApproval(c); } },
                                        { QStringLiteral("repository"), [c] { return steps::createRepository(c); } },
                                        { QStringLiteral("issues"), [c] { return steps::createIssues(c); } } };
+    if (!m_project->source.isEmpty())
+        plan.insert(plan.begin(), { QStringLiteral("import"), [c] { return steps::importSource(c); } });
     const auto entered = [this](const QString &step) {
         static const QHash<QString, std::pair<QString, QString>> shown {
+            { QStringLiteral("import"), { QStringLiteral("prd"), QStringLiteral("Fetching the existing repository") } },
             { QStringLiteral("prd"), { QStringLiteral("prd"), QStringLiteral("Writing the product requirements") } },
             { QStringLiteral("plan"), { QStringLiteral("plan"), QStringLiteral("Planning the issues") } },
             { QStringLiteral("plan-gate"), { QStringLiteral("plan"), QStringLiteral("The plan waits for approval") } },

@@ -10,6 +10,10 @@ Q_LOGGING_CATEGORY(lcIntake, "slipway.intake")
 
 namespace slipway::orchestrator {
 
+namespace {
+constexpr int maxRepeats = 12; // about two minutes
+}
+
 ResultIntake::ResultIntake(Services &services, redis::RedisAddress address, AuthorResults &authors,
                            ReviewResults &reviews, ProjectViews &views, BudgetWatch &budget)
     : m_services(services)
@@ -43,7 +47,15 @@ QCoro::Task<> ResultIntake::handle(QJsonObject json)
                   qUtf8Printable(project.error().message));
         co_return;
     }
-    const auto done = co_await act(*project, result);
+    auto done = co_await act(*project, result);
+    // Redis or the forge is away for a while: every effect is looked up before it is repeated, so simply again.
+    auto pause = std::chrono::milliseconds(250);
+    for (int i = 0; i < maxRepeats && !done && done.error().code == ErrorCode::Unavailable; ++i) {
+        if (!co_await base::sleepFor(pause, m_stream.stopToken()))
+            co_return; // not acknowledged: the next engine takes it up
+        pause = std::min<std::chrono::milliseconds>(pause * 2, std::chrono::seconds(15));
+        done = co_await act(*project, result);
+    }
     if (!done) {
         qCWarning(lcIntake, "result of %s: %s %s", qUtf8Printable(result.task.toString()),
                   qUtf8Printable(done.error().message), qUtf8Printable(done.error().detail));
@@ -55,7 +67,18 @@ QCoro::Task<> ResultIntake::handle(QJsonObject json)
             Q_UNUSED(failed)
         }
     }
+    m_booked.remove(result.run);
     m_views.changed(**project);
+}
+
+void ResultIntake::book(Project &project, const workers::RunResult &result)
+{
+    if (m_booked.contains(result.run))
+        return;
+    m_booked.insert(result.run);
+    m_budget.book(project, result.usage);
+    if (result.failure == domain::FailureClass::UsageLimit)
+        tellUsageLimit(project, result);
 }
 
 Async<> ResultIntake::act(ProjectPtr project, workers::RunResult result)
@@ -63,10 +86,24 @@ Async<> ResultIntake::act(ProjectPtr project, workers::RunResult result)
     const auto task = co_await m_services.queue.verify(result.task, result.token);
     if (!task)
         co_return forward(task); // a stale token: somebody else has the task, the work is on its rescue ref
-    m_budget.book(*project, result.usage);
+    book(*project, result);
     if (task->kind == QLatin1String("review"))
         co_return co_await m_reviews.handle(project, *task, result);
     co_return co_await m_authors.handle(project, *task, result);
+}
+
+void ResultIntake::tellUsageLimit(const Project &project, const workers::RunResult &result)
+{
+    // Every task of the account comes back with the same: people are told once.
+    const qint64 now = m_services.clock.nowMs();
+    if (m_limitedUntil.value(result.agent) > now)
+        return;
+    const qint64 until = now + qMax<qint64>(result.retryAfterMs, 60'000);
+    m_limitedUntil.insert(result.agent, until);
+    m_services.events.notify(QStringLiteral("usage_limit"), project.name,
+                             QStringLiteral("%1 has used up its limit").arg(result.agent),
+                             QStringLiteral("All work on this account goes on by itself at %1")
+                                 .arg(QDateTime::fromMSecsSinceEpoch(until).toString(QStringLiteral("hh:mm"))));
 }
 
 } // namespace slipway::orchestrator

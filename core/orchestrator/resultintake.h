@@ -21,12 +21,16 @@ public:
 private:
     [[nodiscard]] QCoro::Task<> handle(QJsonObject json);
     [[nodiscard]] Async<> act(ProjectPtr project, workers::RunResult result);
+    void book(Project &project, const workers::RunResult &result);
+    void tellUsageLimit(const Project &project, const workers::RunResult &result);
 
     Services &m_services;
     AuthorResults &m_authors;
     ReviewResults &m_reviews;
     ProjectViews &m_views;
     BudgetWatch &m_budget;
+    QSet<QString> m_booked; ///< runs in hand whose cost is counted: acting on a result may take more than one attempt
+    QHash<QString, qint64> m_limitedUntil; ///< by agent, what people were told
     control::StreamConsumer m_stream;
 };
 

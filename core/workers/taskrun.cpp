@@ -62,7 +62,9 @@ std::unexpected<Error> TaskRun::failed(FailureClass failure, const QString &deta
 
 QCoro::Task<FinishedRun> TaskRun::execute(std::stop_token stop)
 {
-    auto done = co_await prepareWorkspace();
+    auto done = co_await checkAccount();
+    if (done)
+        done = co_await prepareWorkspace();
     if (done) {
         if (m_task.kind == QLatin1String("review"))
             done = co_await review(stop);
@@ -74,13 +76,25 @@ QCoro::Task<FinishedRun> TaskRun::execute(std::stop_token stop)
         result.failure = classOf(done.error());
         result.detail = done.error().message;
     }
-    if (result.failure != FailureClass::None && m_task.kind != QLatin1String("review")) {
+    const bool hasWork = !m_end.result.base.isEmpty();
+    if (hasWork && result.failure != FailureClass::None && m_task.kind != QLatin1String("review")) {
         const auto saved = co_await m_workspace.rescue(text("repository"), result.run);
         if (saved)
             result.rescueRef = *saved;
     }
     // The bundle lies in the scratch folder: the worker removes the workspace after it was handed in.
     co_return m_end;
+}
+
+Async<> TaskRun::checkAccount()
+{
+    const auto until = co_await m_tools.limits.until(text("agent"));
+    if (!until)
+        co_return Result<> {};
+    m_end.result.retryAfterMs = qMax<qint64>(1000, QDateTime::currentDateTimeUtc().msecsTo(*until));
+    co_return failed(FailureClass::UsageLimit,
+                     QStringLiteral("%1 has used up its limit; work on this account goes on at %2")
+                         .arg(text("agent"), until->toString(Qt::ISODate)));
 }
 
 Async<> TaskRun::prepareWorkspace()
@@ -212,7 +226,9 @@ QCoro::Task<agents::AgentResult> TaskRun::runAgent(domain::Task task, std::stop_
                       { QStringLiteral("pace"), context.value(QLatin1String("pace")) },
                       { QStringLiteral("attempt"), task.attempts },
                       { QStringLiteral("acceptance"), context.value(QLatin1String("acceptance")) } };
-    co_return co_await m_tools.agents.run(driver->get(), request, m_sink, stop);
+    const auto result = co_await m_tools.agents.run(driver->get(), request, m_sink, stop);
+    co_await m_tools.limits.note(text("agent"), result);
+    co_return result;
 }
 
 Async<bool> TaskRun::runTests(std::stop_token stop)

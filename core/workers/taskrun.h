@@ -6,6 +6,7 @@
 #include "core/agents/agentrunner.h"
 #include "core/git/workspace.h"
 #include "core/queue/taskqueue.h"
+#include "core/workers/accountlimits.h"
 #include "core/workers/handin.h"
 #include "core/workers/workersettings.h"
 
@@ -28,6 +29,7 @@ public:
         git::Git &git;
         agents::AgentRunner &agents;
         const agents::AgentCatalog &catalog;
+        AccountLimits &limits;
         const WorkerSettings &settings;
         /// For a machine without the repository: fetches the sources as a bundle file.
         std::function<Async<QString>(domain::Task)> fetchSources;
@@ -38,6 +40,7 @@ public:
     [[nodiscard]] QCoro::Task<FinishedRun> execute(std::stop_token stop);
 
 private:
+    [[nodiscard]] Async<> checkAccount(); ///< Error while its agent's account has used up its limit
     [[nodiscard]] Async<> prepareWorkspace();
     [[nodiscard]] Async<> author(std::stop_token stop);
     [[nodiscard]] Async<> review(std::stop_token stop);

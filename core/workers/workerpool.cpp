@@ -15,6 +15,7 @@ struct WorkerPool::Resources {
         , control(context.redis, context.keys)
         , git(context.runner)
         , agents(context.runner, context.clock, context.settings.logFolder)
+        , limits(client, context.keys, context.clock)
     {
     }
     redis::RedisClient client;
@@ -23,6 +24,7 @@ struct WorkerPool::Resources {
     control::ControlClient control; // asks the engine for sources on a machine without the repository
     git::Git git;
     agents::AgentRunner agents;
+    AccountLimits limits;
     std::vector<std::unique_ptr<redis::RedisClient>> waitClients;
     std::vector<std::unique_ptr<Worker>> workers;
     base::TaskScope scope;
@@ -74,8 +76,8 @@ void WorkerPool::start()
                                       m_context.keys,
                                       r.events,
                                       m_context.slots,
-                                      { m_context.runner, r.git, r.agents, m_context.catalog, m_context.settings,
-                                        fetch },
+                                      { m_context.runner, r.git, r.agents, m_context.catalog, r.limits,
+                                        m_context.settings, fetch },
                                       m_context.clock };
         const QString id = QStringLiteral("%1-%2-%3").arg(m_context.settings.name, toString(m_type)).arg(i);
         r.workers.push_back(std::make_unique<Worker>(shared, m_type, id));

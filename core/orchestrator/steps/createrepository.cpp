@@ -53,7 +53,31 @@ Async<> makeClone(ContextPtr c, QString cloneUrl)
     const QStringList track { QStringLiteral("branch"), QStringLiteral("-q"),
                               QStringLiteral("--set-upstream-to=origin/") + branch, branch };
     CO_CHECK(co_await git.run(folder, track));
+    // What the branch holds and the folder lacks; never over a file that is there.
+    const QStringList missing { QStringLiteral("checkout-index"), QStringLiteral("--all"), QStringLiteral("--quiet") };
+    const auto written = co_await git.run(folder, missing);
+    Q_UNUSED(written)
     co_return Result<> {};
+}
+
+/// `--from`: the history that was fetched becomes the default branch, in place of the empty first commit.
+Async<> pushSource(ContextPtr c)
+{
+    const auto imported = c->journal.resultOf(QStringLiteral("import"));
+    if (!imported)
+        co_return Result<> {};
+    auto &project = *c->project;
+    const QString commit = imported->value(QLatin1String("commit")).toString();
+    CO_TRY(const QString mirror, co_await c->forge().mirror(project.repo));
+    const QString branch = QStringLiteral("refs/heads/") + project.defaultBranch;
+    CO_TRY(const QString head, co_await c->services.git.resolve(mirror, branch));
+    if (!head.isEmpty()) {
+        // Only ever over our own first commit: what was pushed since the step ran before stays.
+        CO_TRY(const QList<git::Commit> commits, co_await c->services.git.log(mirror, head, 2));
+        if (commits.size() > 1)
+            co_return Result<> {};
+    }
+    co_return co_await c->forge().push(project.repo, project.path, commit, project.defaultBranch, true);
 }
 
 } // namespace
@@ -69,6 +93,7 @@ Async<QJsonObject> createRepository(ContextPtr c)
     c->views.changed(project);
     const auto labels = labelsOfTheProject();
     CO_CHECK(co_await c->forge().ensureLabels(project.repo, labels));
+    CO_CHECK(co_await pushSource(c));
     CO_CHECK(co_await makeClone(c, repository.cloneUrl));
     co_return QJsonObject { { QStringLiteral("repo"), repository.fullName } };
 }

@@ -9,6 +9,8 @@ namespace slipway::orchestrator::steps {
 
 using ContextPtr = std::shared_ptr<ProjectFlow::Context>;
 
+/// `{"commit", "notes"}`: the repository of `--from`, fetched into the project folder, and what planning has to know of it
+[[nodiscard]] Async<QJsonObject> importSource(ContextPtr c);
 [[nodiscard]] Async<QJsonObject> writePrd(ContextPtr c); ///< docs/PRD.md in the project folder
 [[nodiscard]] Async<QJsonObject> makePlan(ContextPtr c); ///< the plan file beside the journal
 [[nodiscard]] Async<QJsonObject> awaitPlanApproval(ContextPtr c); ///< gate `plan`

@@ -51,6 +51,11 @@ void SlipwayHome::setEnvironment(const QString &name, const QString &value)
     m_extra.insert(name, value);
 }
 
+void SlipwayHome::setWrapper(const QStringList &command)
+{
+    m_wrapper = command;
+}
+
 QString SlipwayHome::path(const QString &below) const
 {
     return m_folder.filePath(below);
@@ -61,7 +66,9 @@ std::unique_ptr<QProcess> SlipwayHome::start(const QStringList &arguments) const
     auto process = std::make_unique<QProcess>();
     process->setProcessEnvironment(environment());
     process->setStandardInputFile(QProcess::nullDevice());
-    process->start(QStringLiteral(SLIPWAY_BINARY_DIR "/bin/slipway"), arguments);
+    const QStringList command
+        = m_wrapper + QStringList { QStringLiteral(SLIPWAY_BINARY_DIR "/bin/slipway") } + arguments;
+    process->start(command.first(), command.mid(1));
     process->waitForStarted();
     return process;
 }

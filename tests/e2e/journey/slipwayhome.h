@@ -27,6 +27,8 @@ public:
     [[nodiscard]] CommandEnd run(const QStringList &arguments, int timeoutMs = 60000) const;
     [[nodiscard]] std::unique_ptr<QProcess> start(const QStringList &arguments) const; ///< in the background
     void setEnvironment(const QString &name, const QString &value);
+    /// The executable is started by this program with these arguments before its own (a sandbox, a limit).
+    void setWrapper(const QStringList &command);
     [[nodiscard]] QString path(const QString &below) const;
     /// The one project's folder.
     [[nodiscard]] QString projectFolder() const;
@@ -38,6 +40,7 @@ private:
     [[nodiscard]] QProcessEnvironment environment() const;
     QTemporaryDir m_folder;
     QMap<QString, QString> m_extra;
+    QStringList m_wrapper;
 };
 
 } // namespace slipway::test

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/orchestrator/leaserecovery.h"
+
+#include "core/base/files.h"
+
+#include <QLoggingCategory>
+
+Q_LOGGING_CATEGORY(lcLeases, "slipway.leases")
+
+namespace slipway::orchestrator {
+
+using domain::TaskPhase;
+
+LeaseRecovery::LeaseRecovery(Services &services, Attention &attention)
+    : m_services(services)
+    , m_attention(attention)
+{
+}
+
+Async<> LeaseRecovery::releaseOrphans()
+{
+    const QString ours = m_services.settings.host + QLatin1Char('-');
+    const QList<QByteArray> waiting { "XRANGE", m_services.keys.results(), "-", "+" };
+    CO_TRY(const redis::Reply handedIn, co_await m_services.redis.command(waiting));
+    QSet<QString> settled;
+    for (const auto &entry : handedIn.elements) {
+        const auto json = base::parseObject(entry.elements.value(1).pairs().value("json"));
+        settled.insert(json.value(QLatin1String("task")).toString());
+    }
+    const auto tasks = m_services.store.snapshot().tasks;
+    for (const auto &task : tasks) {
+        if (task.phase != TaskPhase::Running || !task.leaseOwner.startsWith(ours)
+            || settled.contains(task.key.toString()))
+            continue;
+        const auto released = co_await m_services.queue.release(task.key);
+        if (!released)
+            qCWarning(lcLeases, "release %s: %s", qUtf8Printable(task.key.toString()),
+                      qUtf8Printable(released.error().message));
+    }
+    co_return Result<> {};
+}
+
+void LeaseRecovery::start()
+{
+    m_scope.start(loop(), "lease recovery");
+}
+
+QCoro::Task<> LeaseRecovery::stop()
+{
+    co_await m_scope.drain();
+}
+
+QCoro::Task<> LeaseRecovery::recover()
+{
+    const auto moved = co_await m_services.queue.recover();
+    if (!moved)
+        co_return; // Redis is away; the next round sees the same
+    for (const auto &task : *moved) {
+        const auto project = m_services.projects.find(task.key.project);
+        if (!project || task.phase != TaskPhase::Dead)
+            continue;
+        const auto called = co_await m_attention.call(*project, task);
+        if (!called)
+            qCWarning(lcLeases, "%s: %s", qUtf8Printable(task.key.toString()), qUtf8Printable(called.error().message));
+    }
+}
+
+QCoro::Task<> LeaseRecovery::loop()
+{
+    const auto stop = m_scope.stopToken();
+    while (!stop.stop_requested()) {
+        co_await recover();
+        auto pause = std::chrono::milliseconds(1000);
+        const auto due = co_await m_services.queue.nextDue();
+        if (due && *due)
+            pause = std::clamp(**due, std::chrono::milliseconds(20), pause);
+        const auto waited = co_await base::sleepFor(pause, stop);
+        Q_UNUSED(waited)
+    }
+}
+
+} // namespace slipway::orchestrator

@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/orchestrator/projectcreation.h"
+
+#include "core/agents/recipe.h"
+
+#include <QDir>
+#include <QUrl>
+
+namespace slipway::orchestrator {
+
+namespace {
+
+constexpr qsizetype maxIdea = 8000;
+
+/// `https://…`, `ssh://…`, `git@host:path`; transports that run commands of their own (`ext::`) are none.
+bool isRemoteSource(const QString &from)
+{
+    static const QRegularExpression scpLike(QStringLiteral("^[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:[^:]+$"));
+    const QUrl url(from, QUrl::StrictMode);
+    static const QStringList schemes { QStringLiteral("https"), QStringLiteral("http"), QStringLiteral("ssh"),
+                                       QStringLiteral("git") };
+    return (schemes.contains(url.scheme()) && !url.host().isEmpty()) || scpLike.match(from).hasMatch();
+}
+
+} // namespace
+
+ProjectCreation::ProjectCreation(Services &services, ProjectViews &views)
+    : m_services(services)
+    , m_views(views)
+{
+}
+
+Result<QString> ProjectCreation::checkedIdea(const QString &idea)
+{
+    const QString line = idea.simplified();
+    if (line.isEmpty())
+        return fail(ErrorCode::Invalid, QStringLiteral("The idea is empty"),
+                    QStringLiteral("Say in a line what to build: slipway new \"Build a URL shortener\""));
+    if (line.size() > maxIdea) {
+        return fail(ErrorCode::Invalid,
+                    QStringLiteral("The idea has %1 characters; at most %2 are allowed").arg(line.size()).arg(maxIdea),
+                    QStringLiteral("Say it in a line or two; details belong into the plan, which you may edit"));
+    }
+    return line;
+}
+
+ProjectPtr ProjectCreation::known(const NewProject &request) const
+{
+    const auto all = m_services.projects.all();
+    for (auto it = all.crbegin(); it != all.crend(); ++it) {
+        const auto &project = *it;
+        if (project->idea != request.idea)
+            continue;
+        project->planApproved = project->planApproved || request.approvePlan;
+        if (request.pace >= 0)
+            project->pace = request.pace;
+        return project;
+    }
+    return {};
+}
+
+Async<QString> ProjectCreation::chooseAgent(const NewProject &request) const
+{
+    QString name = request.agent.isEmpty() ? m_services.settings.defaultAgent : request.agent;
+    if (name.isEmpty()) {
+        const auto detected = co_await m_services.catalog.detect(m_services.runner);
+        name = detected ? (*detected)->name() : QStringLiteral("replay");
+    }
+    CO_TRY(const auto driver, m_services.catalog.find(name));
+    if (!driver->isRecording() && !m_services.settings.sandboxWorks) {
+        co_return fail(
+            ErrorCode::Unsupported,
+            QStringLiteral("The agent %1 needs a sandbox, and bubblewrap does not work here").arg(name),
+            QStringLiteral(
+                "Install bubblewrap and allow user namespaces (see `slipway doctor`), or use --agent replay"));
+    }
+    if (!driver->isRecording()) {
+        const auto available = co_await driver->detect(m_services.runner);
+        if (!available)
+            co_return forward(available);
+        if (!available->installed || !available->signedIn)
+            co_return fail(ErrorCode::Unsupported, QStringLiteral("The agent %1 cannot be used").arg(name),
+                           available->hint);
+    }
+    co_return name;
+}
+
+Async<QString> ProjectCreation::checkSource(QString from) const
+{
+    if (from.isEmpty() || isRemoteSource(from))
+        co_return from;
+    const QUrl url(from);
+    const QString path = QDir::cleanPath(url.isLocalFile() ? url.toLocalFile() : from);
+    if (!QDir::isAbsolutePath(path) || !QFileInfo(path).isDir()) {
+        co_return fail(ErrorCode::Invalid, QStringLiteral("%1 is no folder and no git URL").arg(from),
+                       QStringLiteral("Name the folder of a git repository, or its https or ssh URL"));
+    }
+    const QStringList changes { QStringLiteral("status"), QStringLiteral("--porcelain"),
+                                QStringLiteral("--ignore-submodules") };
+    const auto bare
+        = co_await m_services.git.run(path, { QStringLiteral("rev-parse"), QStringLiteral("--is-bare-repository") });
+    if (!bare) {
+        co_return fail(ErrorCode::Invalid, QStringLiteral("%1 is not a git repository").arg(path),
+                       QStringLiteral("Put it under git first: git init && git add -A && git commit"),
+                       bare.error().detail);
+    }
+    CO_TRY(const QString head, co_await m_services.git.resolve(path, QStringLiteral("HEAD")));
+    if (head.isEmpty()) {
+        co_return fail(ErrorCode::Invalid, QStringLiteral("The repository %1 has no commit").arg(path),
+                       QStringLiteral("Commit what is there, or leave --from out"));
+    }
+    if (bare->trimmed() == "true")
+        co_return path;
+    CO_TRY(const QByteArray uncommitted, co_await m_services.git.run(path, changes));
+    if (!uncommitted.trimmed().isEmpty()) {
+        co_return fail(ErrorCode::Conflict,
+                       QStringLiteral("The repository %1 has uncommitted changes (%2 files)")
+                           .arg(path)
+                           .arg(uncommitted.trimmed().count('\n') + 1),
+                       QStringLiteral("Commit or stash them first: only what is committed is taken along"));
+    }
+    co_return path;
+}
+
+Async<ProjectPtr> ProjectCreation::create(NewProject request)
+{
+    Project project;
+    CO_TRY(project.source, co_await checkSource(request.from));
+    CO_TRY(const QString agent, co_await chooseAgent(request));
+    CO_TRY(const auto driver, m_services.catalog.find(agent));
+    project.agent = agent;
+    project.idea = request.idea;
+    project.pace = request.pace >= 0 ? request.pace : m_services.settings.pace;
+    project.planApproved = request.approvePlan;
+    project.forge = !request.forge.isEmpty() ? request.forge
+        : driver->isRecording()              ? QStringLiteral("local")
+                                             : m_services.settings.defaultForge;
+    if (!m_services.forges.contains(project.forge)) {
+        co_return fail(
+            ErrorCode::Unsupported, QStringLiteral("The forge \"%1\" is not available").arg(project.forge),
+            QStringLiteral("Available: %1").arg(QStringList(m_services.forges.keys()).join(QStringLiteral(", "))));
+    }
+    if (driver->isRecording()) {
+        CO_TRY(const agents::Recipe recipe, agents::Recipe::forIdea(request.idea));
+        project.recipe = recipe.name();
+    }
+    project.name = request.name.isEmpty() ? m_services.projects.nameFor(request.idea) : request.name;
+    if (driver->isMetered() && request.allow.contains(QStringLiteral("agent")))
+        m_allowedAgents.insert(agent);
+    CO_TRY(const ProjectPtr created, m_services.projects.create(std::move(project)));
+    CO_CHECK(m_services.projects.setActive(created->name));
+    m_views.publishNow(*created);
+    co_return created;
+}
+
+Async<> ProjectCreation::askForAccount(ProjectPtr project, std::stop_token stop)
+{
+    CO_TRY(const auto driver, m_services.catalog.find(project->agent));
+    const QString key = QStringLiteral("account:") + project->agent;
+    const auto earlier = m_services.gates.answerOf(key);
+    if (!driver->isMetered() || m_allowedAgents.contains(project->agent) || (earlier && earlier->approved))
+        co_return Result<> {};
+    // Asked once for the home, whichever project is the first: the answer outlives that project.
+    domain::GateView gate;
+    gate.kind = QStringLiteral("account");
+    gate.title = QStringLiteral("Let %1 work on this account?").arg(driver->title());
+    gate.detail = QStringLiteral(
+                      "It may cost up to $%1 a task, $%2 a project and $%3 a day; --allow agent says yes beforehand.")
+                      .arg(m_services.settings.limits.usd)
+                      .arg(m_services.settings.usdPerProject)
+                      .arg(m_services.settings.usdPerDay);
+    project->state = QStringLiteral("waiting");
+    m_views.changed(*project);
+    CO_TRY(const Decision decision, co_await m_services.gates.ask(key, gate, stop));
+    if (!decision.approved) {
+        m_services.gates.withdraw(key);
+        co_return fail(ErrorCode::Denied, QStringLiteral("%1 was not allowed to run").arg(driver->title()),
+                       QStringLiteral("Choose another agent with --agent"));
+    }
+    project->state = QStringLiteral("planning");
+    co_return Result<> {};
+}
+
+} // namespace slipway::orchestrator
