@@ -151,6 +151,14 @@ Async<> Engine::makeGraph()
         m_graph->ownsState = false;
         Q_EMIT leadershipLost(to);
     });
+    connect(&m_graph->leader, &orchestrator::LeaderLock::storeTroubled, this, [this](const Error &error) {
+        qCWarning(lcEngine, "redis: %s %s", qUtf8Printable(error.message), qUtf8Printable(error.detail));
+        Q_EMIT storeTroubled(error);
+    });
+    connect(&m_graph->leader, &orchestrator::LeaderLock::storeRecovered, this, [this] {
+        qCInfo(lcEngine, "redis: takes writes again");
+        Q_EMIT storeRecovered();
+    });
     co_return Result<> {};
 }
 

@@ -44,6 +44,8 @@ public:
 
 Q_SIGNALS:
     void leadershipLost(const QString &to);
+    void storeTroubled(const slipway::base::Error &error); ///< Redis is away or refuses writes
+    void storeRecovered();
 
 private:
     struct Graph;

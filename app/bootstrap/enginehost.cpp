@@ -112,6 +112,8 @@ Async<> EngineHost::start(Purpose purpose)
     });
     connect(m_thread.get(), &QThread::finished, m_engine, &QObject::deleteLater);
     connect(m_engine, &Engine::leadershipLost, this, &EngineHost::leadershipLost);
+    connect(m_engine, &Engine::storeTroubled, this, &EngineHost::storeTroubled);
+    connect(m_engine, &Engine::storeRecovered, this, &EngineHost::storeRecovered);
     auto *const engine = m_engine;
     co_return co_await inThread<void>(
         engine, [engine, purpose] { return purpose == Purpose::Lead ? engine->start() : engine->open(); });

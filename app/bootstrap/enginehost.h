@@ -56,6 +56,8 @@ public:
 
 Q_SIGNALS:
     void leadershipLost(const QString &to);
+    void storeTroubled(const slipway::base::Error &error); ///< Redis is away or refuses writes; see LeaderLock
+    void storeRecovered();
 
 private:
     Home m_home;

@@ -41,6 +41,8 @@ Async<> Journey::nextChange()
     connect(&store, &control::StateStore::projectChanged, &context, [source] { source->resolve({}); });
     connect(&store, &control::StateStore::gatesChanged, &context, [source] { source->resolve({}); });
     connect(&store, &control::StateStore::snapshotReset, &context, [source] { source->resolve({}); });
+    if (m_session.host())
+        connect(m_session.host(), &EngineHost::storeTroubled, &context, [source] { source->resolve({}); });
     const std::stop_callback onStop(
         m_stop, [source] { source->resolve(fail(ErrorCode::Cancelled, QStringLiteral("Interrupted"))); });
     co_return co_await source->completion();
@@ -57,6 +59,9 @@ Async<domain::ProjectView> Journey::until(QString project, std::function<bool(co
         if (known && known->state == QLatin1String("failed"))
             co_return fail(ErrorCode::Internal, QStringLiteral("%1: %2").arg(project, known->detail),
                            QStringLiteral("The log is in %1").arg(m_session.home().paths.logs));
+        // Redis gone is waited for; a full disk or memory is for a person, and nothing could be told of what happens next.
+        if (const auto &trouble = m_session.trouble(); trouble && trouble->code == ErrorCode::Exhausted)
+            co_return std::unexpected(*trouble);
         const auto shown = m_shownGates.size();
         CO_CHECK(co_await answerGates(project));
         if (m_shownGates.size() != shown)

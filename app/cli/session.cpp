@@ -9,10 +9,11 @@ namespace slipway::app {
 
 using settings::Key;
 
-Session::Session(Home home, const Output &output, std::stop_source stop)
+Session::Session(Home home, const Output &output, std::stop_source stop, QString face)
     : m_home(std::move(home))
     , m_output(output)
     , m_stop(std::move(stop))
+    , m_face(std::move(face))
 {
 }
 
@@ -58,6 +59,14 @@ Async<> Session::openEngine()
         m_output.progress(QStringLiteral("Another engine leads now (%1): this command stops.").arg(to));
         m_stop.request_stop();
     });
+    QObject::connect(m_host.get(), &EngineHost::storeTroubled, m_host.get(), [this](const Error &error) {
+        m_trouble = error;
+        m_output.progress(QStringLiteral("%1. %2").arg(error.message, error.hint));
+    });
+    QObject::connect(m_host.get(), &EngineHost::storeRecovered, m_host.get(), [this] {
+        m_trouble.reset();
+        m_output.progress(QStringLiteral("Redis takes writes again: going on."));
+    });
     connectTo(m_host->redis());
     co_return Result<> {};
 }
@@ -90,8 +99,7 @@ QCoro::Task<> Session::close()
 Async<QJsonObject> Session::execute(QString verb, QJsonObject arguments, std::chrono::milliseconds timeout,
                                     std::stop_token stop)
 {
-    return m_control->execute(control::makeCommand(QStringLiteral("cli"), verb, std::move(arguments)), timeout,
-                              std::move(stop));
+    return m_control->execute(control::makeCommand(m_face, verb, std::move(arguments)), timeout, std::move(stop));
 }
 
 Async<QJsonObject> Session::query(QString name, QJsonObject arguments)

@@ -8,6 +8,7 @@
 #include "core/control/controlclient.h"
 #include "core/control/statestore.h"
 
+#include <optional>
 #include <stop_token>
 
 namespace slipway::app {
@@ -16,8 +17,9 @@ namespace slipway::app {
 /// thread; await close() at the end.
 class Session final {
 public:
-    /// `stop` ends the command; requested here when its engine is deposed, since it may change nothing any more.
-    Session(Home home, const Output &output, std::stop_source stop);
+    /// `stop` ends the command; requested here when its engine is deposed, since it may change nothing any more. `face`
+    /// is who the audit log says it was.
+    Session(Home home, const Output &output, std::stop_source stop, QString face = QStringLiteral("cli"));
     ~Session();
 
     /// For commands that change something: attaches, or starts an engine here and says so.
@@ -34,6 +36,8 @@ public:
     /// Follows the engine; only after openEngine() or with an engine attached.
     [[nodiscard]] control::StateStore &store();
     [[nodiscard]] bool isAttached() const { return m_attached; } ///< to an engine of another process
+    /// What this command's own engine has against its Redis right now.
+    [[nodiscard]] const std::optional<Error> &trouble() const { return m_trouble; }
     [[nodiscard]] const Home &home() const { return m_home; }
     [[nodiscard]] EngineHost *host() { return m_host.get(); }
 
@@ -44,6 +48,8 @@ private:
     Home m_home;
     const Output &m_output;
     std::stop_source m_stop;
+    std::optional<Error> m_trouble;
+    QString m_face;
     std::unique_ptr<EngineHost> m_host;
     std::unique_ptr<redis::RedisClient> m_client;
     std::unique_ptr<control::ControlClient> m_control;

@@ -107,6 +107,11 @@ QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop
                 output.progress(QStringLiteral("Another engine leads now (%1): stopping.").arg(to));
                 deposed.request_stop();
             });
+            QObject::connect(&host, &EngineHost::storeTroubled, &context, [&](const Error &error) {
+                output.progress(QStringLiteral("%1. %2").arg(error.message, error.hint));
+            });
+            QObject::connect(&host, &EngineHost::storeRecovered, &context,
+                             [&] { output.progress(QStringLiteral("Redis takes writes again: going on.")); });
             const std::stop_callback onStop(stop, [&deposed] { deposed.request_stop(); });
             const auto ended = co_await untilStopped(deposed.get_token());
             Q_UNUSED(ended)

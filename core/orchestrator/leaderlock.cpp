@@ -6,7 +6,8 @@ namespace slipway::orchestrator {
 
 namespace {
 constexpr auto lifetimeMs = "8000";
-constexpr auto renewal = std::chrono::milliseconds(2000);
+constexpr auto renewal = std::chrono::milliseconds(1000);
+constexpr auto patience = std::chrono::milliseconds(1000); // trouble is shown within two seconds
 // Compare and expire, compare and delete: the owner check and the write are one operation.
 constexpr auto renewScript = "local v = redis.call('GET', KEYS[1]) "
                              "if v == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) return 1 end "
@@ -49,12 +50,23 @@ QCoro::Task<> LeaderLock::renew()
         const auto waited = co_await base::sleepFor(renewal, stop);
         if (!waited)
             co_return;
-        const auto reply = co_await m_client.command(extend);
+        const auto reply = co_await m_client.command(extend, patience, stop);
+        if (stop.stop_requested())
+            co_return;
+        judge(reply);
         if (reply && reply->kind == redis::Reply::Kind::String) {
             Q_EMIT lost(QString::fromUtf8(reply->string));
             co_return;
         }
     }
+}
+
+void LeaderLock::judge(const Result<redis::Reply> &renewal)
+{
+    if (renewal && std::exchange(m_troubled, false))
+        Q_EMIT storeRecovered();
+    else if (!renewal && !std::exchange(m_troubled, true))
+        Q_EMIT storeTroubled(renewal.error());
 }
 
 QCoro::Task<> LeaderLock::release()

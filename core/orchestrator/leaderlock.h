@@ -10,7 +10,8 @@
 
 namespace slipway::orchestrator {
 
-/// One orchestrator a Redis: `slipway:leader` holds its name with a lifetime, renewed while it lives. Engine thread.
+/// One orchestrator a Redis: `slipway:leader` holds its name with a lifetime, renewed while it lives. The renewal is the
+/// engine's pulse: it also shows when Redis cannot be written. Engine thread.
 class LeaderLock final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LeaderLock)
@@ -22,12 +23,17 @@ public:
 
 Q_SIGNALS:
     void lost(const QString &to); ///< somebody else leads: stop writing
+    /// Redis did not take the renewal: it is away, or refuses writes (disk full, out of memory, read-only). Once a trouble.
+    void storeTroubled(const slipway::base::Error &error);
+    void storeRecovered();
 
 private:
     [[nodiscard]] QCoro::Task<> renew();
+    void judge(const Result<redis::Reply> &renewal);
     redis::RedisClient &m_client;
     queue::Keys m_keys;
     QByteArray m_name;
+    bool m_troubled = false;
     base::TaskScope m_scope;
 };
 
