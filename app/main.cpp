@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bootstrap/unixsignals.h"
 #include "app/cli/verbs.h"
+#include "app/mcp/mcpserver.h"
 #include "app/shell/servershell.h"
 #ifdef SLIPWAY_WITH_UI
 #include "app/shell/guishell.h"
@@ -72,6 +73,11 @@ int runHeadless(int argc, char **argv, const app::Invocation &invocation, bool c
         return runToEnd([&] { return app::runWorker(*home, invocation, output, stop.get_token()); });
     default:
         break;
+    }
+    if (invocation.verb == QLatin1String("mcp")) {
+        app::mcp::McpServer server(*home, output, stop.get_token(),
+                                   invocation.arguments.value(QLatin1String("allow_control")).toBool());
+        return runToEnd([&server] { return server.run(); });
     }
     app::Verbs verbs(*home, invocation, output, stop);
     return runToEnd([&verbs] { return verbs.run(); });

@@ -240,6 +240,11 @@ private:
         set->add_option("key", m_texts.key)->required();
         set->add_option("value", m_texts.value, "Empty: back to the default");
         verb(m_app, "doctor", "What was found on this machine, and what to do", QStringLiteral("doctor"));
+        auto *mcp = m_app.add_subcommand("mcp", "Model Context Protocol server on stdin and stdout, for other agents");
+        mcp->callback([this] { m_out.verb = QStringLiteral("mcp"); });
+        mcp->add_flag_callback(
+            "--allow-control", [this] { m_out.arguments.insert(QStringLiteral("allow_control"), true); },
+            "Its client may also approve, resume, start workers and undeploy");
         verb(m_app, "completion", "Shell completion script", QStringLiteral("completion"),
              [this] { argument("shell", m_texts.shell); })
             ->add_option("shell", m_texts.shell)

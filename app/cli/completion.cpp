@@ -7,7 +7,7 @@ namespace slipway::app {
 namespace {
 const QString verbs = QStringLiteral(
     "build new run deploy rollback undeploy projects switch open delete status workers pause resume tasks task "
-    "plan gates approve reject logs diff audit config doctor completion");
+    "plan gates approve reject logs diff audit config doctor mcp completion");
 }
 
 QString completionScript(const QString &shell)
@@ -21,6 +21,8 @@ QString completionScript(const QString &shell)
                               "--version' -- \"$word\"));\n"
                               "    elif [[ ${COMP_WORDS[1]} == workers ]]; then COMPREPLY=($(compgen -W 'start stop "
                               "list' -- \"$word\"));\n"
+                              "    elif [[ ${COMP_WORDS[1]} == mcp ]]; then COMPREPLY=($(compgen -W '--allow-control' "
+                              "-- \"$word\"));\n"
                               "    elif [[ ${COMP_WORDS[1]} == task && $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen "
                               "-W 'show retry cancel release prioritise message' -- \"$word\"));\n"
                               "    elif [[ ${COMP_WORDS[1]} == plan && $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen "
