@@ -3,26 +3,15 @@
 #include "core/queue/taskfields.h"
 
 #include "core/base/files.h"
+#include "core/queue/scriptarguments.h"
 
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 
 namespace slipway::queue {
 
 namespace {
-
-QString jsonText(const QJsonArray &array)
-{
-    return QString::fromUtf8(base::compact(array));
-}
-
-QJsonArray arrayOf(const QList<int> &numbers)
-{
-    QJsonArray array;
-    for (const int number : numbers)
-        array.append(number);
-    return array;
-}
 
 QJsonArray arrayFrom(const QByteArray &json)
 {
@@ -39,6 +28,63 @@ QString waitsFor(const QByteArray &blockedByDead)
                            : QStringLiteral("Waits for %1, which needs attention").arg(names.join(QLatin1String(", ")));
 }
 
+QDateTime timeFrom(const QByteArray &text)
+{
+    return QDateTime::fromString(QString::fromLatin1(text), Qt::ISODate);
+}
+
+using Setter = void (*)(domain::Task &task, const QByteArray &value);
+
+const QHash<QByteArray, Setter> &setters()
+{
+    using domain::Task;
+    using Value = const QByteArray &;
+    static const QHash<QByteArray, Setter> table {
+        { "project", [](Task &t, Value v) { t.key.project = QString::fromUtf8(v); } },
+        { "issue", [](Task &t, Value v) { t.key.number = v.toInt(); } },
+        { "agent_type",
+          [](Task &t, Value v) {
+              t.type = domain::agentTypeFromString(QString::fromLatin1(v)).value_or(domain::AgentType::Backend);
+          } },
+        { "kind", [](Task &t, Value v) { t.kind = QString::fromUtf8(v); } },
+        { "title", [](Task &t, Value v) { t.title = QString::fromUtf8(v); } },
+        { "labels",
+          [](Task &t, Value v) {
+              for (const auto &label : arrayFrom(v))
+                  t.labels.append(label.toString());
+          } },
+        { "full_name", [](Task &t, Value v) { t.fullName = QString::fromUtf8(v); } },
+        { "url", [](Task &t, Value v) { t.url = QString::fromUtf8(v); } },
+        { "priority", [](Task &t, Value v) { t.priority = v.toInt(); } },
+        { "phase", [](Task &t, Value v) { t.phase = domain::taskPhaseFromString(QString::fromLatin1(v)); } },
+        { "attempts", [](Task &t, Value v) { t.attempts = v.toInt(); } },
+        { "max_attempts", [](Task &t, Value v) { t.maxAttempts = v.toInt(); } },
+        { "lease_owner", [](Task &t, Value v) { t.leaseOwner = QString::fromUtf8(v); } },
+        { "lease_token", [](Task &t, Value v) { t.leaseToken = QString::fromUtf8(v); } },
+        { "lease_until", [](Task &t, Value v) { t.leaseUntilMs = v.toLongLong(); } },
+        { "depends_on", [](Task &t, Value v) { t.dependsOn = numbersFrom(v); } },
+        { "branch", [](Task &t, Value v) { t.branch = QString::fromUtf8(v); } },
+        { "pr", [](Task &t, Value v) { t.pr = v.toInt(); } },
+        { "cost_usd", [](Task &t, Value v) { t.costUsd = v.toDouble(); } },
+        { "failure_class",
+          [](Task &t, Value v) { t.failureClass = domain::failureClassFromString(QString::fromLatin1(v)); } },
+        { "failure_detail",
+          [](Task &t, Value v) {
+              if (!v.isEmpty())
+                  t.failureDetail = QString::fromUtf8(v);
+          } },
+        { "blocked_by_dead",
+          [](Task &t, Value v) {
+              if (t.failureDetail.isEmpty())
+                  t.failureDetail = waitsFor(v);
+          } },
+        { "assigned_at", [](Task &t, Value v) { t.assignedAt = timeFrom(v); } },
+        { "updated_at", [](Task &t, Value v) { t.updatedAt = timeFrom(v); } },
+        { "context", [](Task &t, Value v) { t.context = base::parseObject(v); } },
+    };
+    return table;
+}
+
 } // namespace
 
 QList<int> numbersFrom(const QByteArray &json)
@@ -51,74 +97,71 @@ QList<int> numbersFrom(const QByteArray &json)
     return numbers;
 }
 
-QJsonObject fieldsOf(const domain::Task &task)
+QList<QByteArray> fieldsOf(const domain::Task &task)
 {
     return {
-        { QStringLiteral("project"), task.key.project },
-        { QStringLiteral("issue"), QString::number(task.key.number) },
-        { QStringLiteral("agent_type"), domain::toString(task.type) },
-        { QStringLiteral("kind"), task.kind },
-        { QStringLiteral("title"), task.title },
-        { QStringLiteral("labels"), jsonText(QJsonArray::fromStringList(task.labels)) },
-        { QStringLiteral("full_name"), task.fullName },
-        { QStringLiteral("url"), task.url },
-        { QStringLiteral("priority"), QString::number(task.priority) },
-        { QStringLiteral("attempts"), QString::number(task.attempts) },
-        { QStringLiteral("max_attempts"), QString::number(task.maxAttempts) },
-        { QStringLiteral("lease_owner"), QString() },
-        { QStringLiteral("lease_token"), QString() },
-        { QStringLiteral("lease_until"), QStringLiteral("0") },
-        { QStringLiteral("depends_on"), jsonText(arrayOf(task.dependsOn)) },
-        { QStringLiteral("branch"), task.branch },
-        { QStringLiteral("pr"), QString::number(task.pr) },
-        { QStringLiteral("cost_usd"), QString::number(task.costUsd, 'g', 10) },
-        { QStringLiteral("failure_class"), domain::toString(task.failureClass) },
-        { QStringLiteral("failure_detail"), task.failureDetail },
-        { QStringLiteral("context"), QString::fromUtf8(base::compact(task.context)) },
+        "project",
+        task.key.project.toUtf8(),
+        "issue",
+        QByteArray::number(task.key.number),
+        "agent_type",
+        domain::toString(task.type).toLatin1(),
+        "kind",
+        task.kind.toUtf8(),
+        "title",
+        task.title.toUtf8(),
+        "labels",
+        base::compact(QJsonArray::fromStringList(task.labels)),
+        "full_name",
+        task.fullName.toUtf8(),
+        "url",
+        task.url.toUtf8(),
+        "priority",
+        QByteArray::number(task.priority),
+        "attempts",
+        QByteArray::number(task.attempts),
+        "max_attempts",
+        QByteArray::number(task.maxAttempts),
+        "lease_owner",
+        QByteArray(),
+        "lease_token",
+        QByteArray(),
+        "lease_until",
+        "0",
+        "depends_on",
+        base::compact(jsonOf(task.dependsOn)),
+        "branch",
+        task.branch.toUtf8(),
+        "pr",
+        QByteArray::number(task.pr),
+        "failure_class",
+        domain::toString(task.failureClass).toLatin1(),
+        "failure_detail",
+        task.failureDetail.toUtf8(),
+        "context",
+        base::compact(task.context),
     };
 }
 
-domain::Task taskFromFields(const QMap<QByteArray, QByteArray> &hash)
+void setField(domain::Task &task, const QByteArray &name, const QByteArray &value)
 {
-    const auto text = [&](const char *name) { return QString::fromUtf8(hash.value(name)); };
-    const auto time = [&](const char *name) { return QDateTime::fromString(text(name), Qt::ISODate); };
+    if (const auto setter = setters().constFind(name); setter != setters().constEnd())
+        (*setter)(task, value);
+}
+
+domain::Task taskFromFields(const redis::Reply &flat)
+{
     domain::Task task;
-    task.key = { text("project"), hash.value("issue").toInt() };
-    task.type = domain::agentTypeFromString(text("agent_type")).value_or(domain::AgentType::Backend);
-    task.kind = text("kind");
-    task.title = text("title");
-    for (const auto &label : arrayFrom(hash.value("labels")))
-        task.labels.append(label.toString());
-    task.fullName = text("full_name");
-    task.url = text("url");
-    task.priority = hash.value("priority", "5").toInt();
-    task.phase = domain::taskPhaseFromString(text("phase"));
-    task.attempts = hash.value("attempts").toInt();
-    task.maxAttempts = hash.value("max_attempts", "3").toInt();
-    task.leaseOwner = text("lease_owner");
-    task.leaseToken = text("lease_token");
-    task.leaseUntilMs = hash.value("lease_until").toLongLong();
-    task.dependsOn = numbersFrom(hash.value("depends_on"));
-    task.branch = text("branch");
-    task.pr = hash.value("pr").toInt();
-    task.costUsd = hash.value("cost_usd").toDouble();
-    task.failureClass = domain::failureClassFromString(text("failure_class"));
-    task.failureDetail = text("failure_detail");
-    if (task.failureDetail.isEmpty())
-        task.failureDetail = waitsFor(hash.value("blocked_by_dead"));
-    task.assignedAt = time("assigned_at");
-    task.updatedAt = time("updated_at");
-    task.context = base::parseObject(hash.value("context"));
+    for (qsizetype i = 0; i + 1 < flat.elements.size(); i += 2)
+        setField(task, flat.elements.at(i).string, flat.elements.at(i + 1).string);
     return task;
 }
 
 QList<QByteArray> taskFieldNames()
 {
-    return { "agent_type",  "assigned_at", "attempts",     "blocked_by_dead", "branch",
-             "context",     "cost_usd",    "depends_on",   "failure_class",   "failure_detail",
-             "full_name",   "issue",       "kind",         "labels",          "lease_owner",
-             "lease_token", "lease_until", "max_attempts", "phase",           "pr",
-             "priority",    "project",     "title",        "updated_at",      "url" };
+    auto names = setters().keys();
+    std::ranges::sort(names);
+    return names;
 }
 
 QByteArray memberOf(const domain::Task &task)

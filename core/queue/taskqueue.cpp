@@ -34,7 +34,7 @@ Result<> checkTask(const Task &task)
 
 Claim claimFrom(const redis::Reply &reply)
 {
-    Claim claim { taskFromFields(reply.pairs()), {} };
+    Claim claim { taskFromFields(reply), {} };
     claim.lease = { claim.task.leaseOwner, claim.task.leaseToken, claim.task.leaseUntilMs };
     return claim;
 }
@@ -54,14 +54,15 @@ TaskQueue::TaskQueue(redis::RedisClient &client, Keys keys, const base::Clock &c
 {
 }
 
-Async<redis::Reply> TaskQueue::run(QString script, QJsonObject arguments, QList<QByteArray> keys)
+Async<redis::Reply> TaskQueue::run(QString script, QJsonObject arguments, QList<QByteArray> keys,
+                                   QList<QByteArray> more)
 {
     const QDateTime now = m_clock.now();
     arguments.insert(QStringLiteral("prefix"), QString::fromUtf8(m_keys.prefix()));
     arguments.insert(QStringLiteral("now"), QString::number(now.toMSecsSinceEpoch()));
     arguments.insert(QStringLiteral("now_iso"), base::isoTime(now));
-    const QList<QByteArray> packed { base::compact(arguments) };
-    return m_client.script(QStringLiteral("queue/") + script, std::move(keys), packed);
+    more.prepend(base::compact(arguments));
+    return m_client.script(QStringLiteral("queue/") + script, std::move(keys), std::move(more));
 }
 
 Async<Task> TaskQueue::runOnTask(QString script, TaskKey key, QJsonObject arguments)
@@ -71,7 +72,7 @@ Async<Task> TaskQueue::runOnTask(QString script, TaskKey key, QJsonObject argume
     const auto reply = co_await run(std::move(script), std::move(arguments), keys);
     if (!reply)
         co_return forward(reply);
-    co_return taskFromFields(reply->pairs());
+    co_return taskFromFields(*reply);
 }
 
 Async<Task> TaskQueue::enqueue(Task task, bool hold)
@@ -90,14 +91,26 @@ Async<Task> TaskQueue::add(Task task, bool hold, bool onlyNew)
     CO_CHECK(checkNumbers(QList<int>(task.dependsOn) << task.key.number));
     if (task.kind.isEmpty())
         task.kind = QStringLiteral("implement");
-    QJsonObject arguments { { QStringLiteral("project"), task.key.project },
+    QJsonObject arguments { { QStringLiteral("id"), task.key.toString() },
+                            { QStringLiteral("project"), task.key.project },
                             { QStringLiteral("number"), task.key.number },
-                            { QStringLiteral("fields"), fieldsOf(task) },
                             { QStringLiteral("member"), QString::fromUtf8(memberOf(task)) },
                             { QStringLiteral("depends_on"), jsonOf(task.dependsOn) },
+                            { QStringLiteral("cost"), task.costUsd },
                             { QStringLiteral("hold"), hold },
                             { QStringLiteral("only_new"), onlyNew } };
-    co_return co_await runOnTask(QStringLiteral("enqueue"), task.key, std::move(arguments));
+    const auto reply = co_await run(QStringLiteral("enqueue"), std::move(arguments), {}, fieldsOf(task));
+    if (!reply)
+        co_return forward(reply);
+    // Short: what the script decided, and the rest as given. Long: the task that was there.
+    if (reply->elements.size() > 20)
+        co_return taskFromFields(*reply);
+    task.leaseOwner.clear();
+    task.leaseToken.clear();
+    task.leaseUntilMs = 0;
+    for (qsizetype i = 0; i + 1 < reply->elements.size(); i += 2)
+        setField(task, reply->elements.at(i).string, reply->elements.at(i + 1).string);
+    co_return task;
 }
 
 Async<std::optional<Claim>> TaskQueue::claimNextTask(domain::AgentType type, QString owner,
@@ -177,7 +190,15 @@ Async<Relay> TaskQueue::completeAndClaim(Claim claim, TaskPhase phase, QString b
     if (!reply)
         co_return forward(reply);
     const redis::Reply next = reply->elements.value(1);
-    Relay relay { taskFromFields(reply->elements.value(0).pairs()), std::nullopt };
+    const auto changed = reply->elements.value(0).elements;
+    Relay relay { std::move(claim.task), std::nullopt };
+    for (qsizetype i = 0; i + 1 < changed.size(); i += 2)
+        setField(relay.ended, changed.at(i).string, changed.at(i + 1).string);
+    relay.ended.failureClass = domain::FailureClass::None;
+    relay.ended.failureDetail.clear();
+    relay.ended.leaseOwner.clear();
+    relay.ended.leaseToken.clear();
+    relay.ended.leaseUntilMs = 0;
     if (!next.isNil())
         relay.next = claimFrom(next);
     co_return relay;

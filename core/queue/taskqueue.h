@@ -146,7 +146,8 @@ public:
     void setPolicy(RetryPolicy policy) { m_policy = policy; }
 
 private:
-    [[nodiscard]] Async<redis::Reply> run(QString script, QJsonObject arguments, QList<QByteArray> keys = {});
+    [[nodiscard]] Async<redis::Reply> run(QString script, QJsonObject arguments, QList<QByteArray> keys = {},
+                                          QList<QByteArray> more = {});
     [[nodiscard]] Async<domain::Task> runOnTask(QString script, domain::TaskKey key, QJsonObject arguments = {});
     [[nodiscard]] Async<domain::Task> add(domain::Task task, bool hold, bool onlyNew);
     [[nodiscard]] static Result<QJsonObject> completion(const QString &token, domain::TaskPhase phase,

@@ -107,7 +107,7 @@ Async<QList<Task>> TaskQueue::recover()
         if (!reply)
             co_return forward(reply);
         for (const auto &hash : reply->elements)
-            moved.append(taskFromFields(hash.pairs()));
+            moved.append(taskFromFields(hash));
         if (reply->elements.size() < recoverBatch)
             co_return moved;
     }
@@ -135,7 +135,7 @@ Async<QList<Task>> TaskQueue::endedTasks(std::chrono::milliseconds age, int limi
         co_return forward(reply);
     QList<Task> tasks;
     for (const auto &hash : reply->elements)
-        tasks.append(taskFromFields(hash.pairs()));
+        tasks.append(taskFromFields(hash));
     co_return tasks;
 }
 

@@ -20,7 +20,7 @@ Async<std::optional<Task>> TaskQueue::task(TaskKey key)
         co_return forward(reply);
     if (reply->elements.isEmpty())
         co_return std::nullopt;
-    co_return taskFromFields(reply->pairs());
+    co_return taskFromFields(*reply);
 }
 
 Async<QList<Task>> TaskQueue::tasks(QString project, bool withContext)
@@ -40,10 +40,10 @@ Async<QList<Task>> TaskQueue::tasks(QString project, bool withContext)
     QList<Task> list;
     list.reserve(reply->elements.size() / fields.size());
     for (qsizetype first = 0; first + fields.size() <= reply->elements.size(); first += fields.size()) {
-        QMap<QByteArray, QByteArray> hash;
+        Task task;
         for (qsizetype i = 0; i < fields.size(); ++i)
-            hash.insert(fields.at(i), reply->elements.at(first + i).string);
-        list.append(taskFromFields(hash));
+            setField(task, fields.at(i), reply->elements.at(first + i).string);
+        list.append(std::move(task));
     }
     co_return list;
 }

@@ -6,6 +6,7 @@
 -- ARGV[1]  id, phase, failure, detail
 -- Returns the task. NotFound; Conflict if it is done.
 --- @include "lib/task"
+--- @include "lib/dependencies"
 
 local task = load(args.id)
 if not task then

@@ -5,6 +5,7 @@
 -- ARGV[1]  id
 -- Returns the task, also when it was done before. NotFound; Conflict if it runs.
 --- @include "lib/task"
+--- @include "lib/dependencies"
 
 local task = load(args.id)
 if not task then

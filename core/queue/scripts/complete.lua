@@ -5,6 +5,7 @@
 -- ARGV[1]  id, token, phase, branch, pr, cost
 -- Returns the task. Conflict if the token is stale; the same call again (an answer that got lost) just returns the task.
 --- @include "lib/task"
+--- @include "lib/dependencies"
 --- @include "lib/complete"
 
 local task = completeRun(args.id)

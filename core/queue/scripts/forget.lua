@@ -5,6 +5,7 @@
 -- ARGV[1]  ids, before (ms: as for `ended`)
 -- Returns how many were removed; each is announced as `task_removed`.
 --- @include "lib/task"
+--- @include "lib/dependencies"
 
 local count = 0
 for _, id in ipairs(args.ids) do

@@ -5,6 +5,7 @@
 -- ARGV[1]  id, token
 -- Returns the task. Conflict if the token is stale; the same call again just returns the task.
 --- @include "lib/task"
+--- @include "lib/dependencies"
 
 local task = load(args.id)
 if task and task.ended_token == args.token and task.phase ~= 'running' then

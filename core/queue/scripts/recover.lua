@@ -6,6 +6,7 @@
 -- ARGV[1]  types, skew (ms by which clocks may differ), limit
 -- Returns the tasks that moved (at most about `limit`; call again until fewer come).
 --- @include "lib/task"
+--- @include "lib/dependencies"
 
 local moved = {}
 local now = tonumber(args.now)

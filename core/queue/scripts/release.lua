@@ -5,6 +5,7 @@
 -- ARGV[1]  id
 -- Returns the task. NotFound; Conflict if it does not run.
 --- @include "lib/task"
+--- @include "lib/dependencies"
 
 local task = load(args.id)
 if not task then

@@ -5,6 +5,7 @@
 -- ARGV[1]  id
 -- Returns the task; unchanged if it was not held. NotFound.
 --- @include "lib/task"
+--- @include "lib/dependencies"
 
 local task = load(args.id)
 if not task then

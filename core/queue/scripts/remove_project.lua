@@ -5,6 +5,7 @@
 -- ARGV[1]  project
 -- Returns how many tasks there were. Holders of leases meet Conflict from then on.
 --- @include "lib/task"
+--- @include "lib/dependencies"
 
 local numbers = redis.call('SMEMBERS', KEYS[1])
 for _, issue in ipairs(numbers) do

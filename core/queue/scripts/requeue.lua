@@ -5,6 +5,7 @@
 -- ARGV[1]  id, context (JSON text, empty: as it was), reset_attempts
 -- Returns the task. NotFound; Conflict if it runs.
 --- @include "lib/task"
+--- @include "lib/dependencies"
 
 local task = load(args.id)
 if not task then

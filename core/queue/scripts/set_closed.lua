@@ -5,6 +5,7 @@
 -- ARGV[1]  project, numbers
 -- Returns how many there were.
 --- @include "lib/task"
+--- @include "lib/dependencies"
 
 for _, issue in ipairs(args.numbers) do
     markClosed(args.project, integer(issue))

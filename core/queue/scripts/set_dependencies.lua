@@ -5,6 +5,7 @@
 -- ARGV[1]  id, depends_on [numbers], text (the same as stored)
 -- Returns the task. NotFound; Invalid on a circle.
 --- @include "lib/task"
+--- @include "lib/dependencies"
 
 local task = load(args.id)
 if not task then

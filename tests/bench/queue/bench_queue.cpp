@@ -1,319 +1,187 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Measures the queue on a private redis-server. Each line is {"bench", "row", "value", "unit", …}; bench_queue [TASKS], 10,000
-// by default. Run a Release build on an idle machine.
+// Measures the queue on a private redis-server, and redis-benchmark with the same scripts beside it. Each line is
+// {"op", "clients", "pipeline", "per_s", "limit_per_s", "ratio", "p50_us", "p99_us"}; rows without a limit have null there.
+// `clients` claimers of one process share a connection, each with `pipeline` calls on the way.
+//     bench_queue [--check] [COUNT]     COUNT calls a row (10,000); --check fails below what is promised
+// Run a Release build on an idle machine.
 #include "core/base/files.h"
-#include "core/base/taskscope.h"
-#include "core/queue/taskqueue.h"
 #include "core/redis/redisserver.h"
+#include "tests/bench/queue/benchlimit.h"
+#include "tests/bench/queue/benchload.h"
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
 #include <QTemporaryDir>
 
 #include <cstdio>
-#include <deque>
 
 using namespace slipway;
-using namespace std::chrono_literals;
-using domain::AgentType;
-using queue::TaskQueue;
+using bench::Limit;
+using bench::Load;
+using bench::Samples;
 
 namespace {
 
-constexpr auto lease = 60s;
+constexpr int bulk = 16; ///< calls on the way for each client that adds tasks in bulk
 
-void print(const char *row, double value, const char *unit, int count)
-{
-    const QJsonObject line { { QStringLiteral("bench"), QStringLiteral("queue") },
-                             { QStringLiteral("row"), QString::fromLatin1(row) },
-                             { QStringLiteral("value"), value },
-                             { QStringLiteral("unit"), QString::fromLatin1(unit) },
-                             { QStringLiteral("n"), count } };
-    std::puts(base::compact(line).constData());
-    std::fflush(stdout);
-}
-
-/// Percentiles in microseconds.
-void printLatency(const QByteArray &row, QList<qint64> nanoseconds)
-{
-    std::ranges::sort(nanoseconds);
-    const auto at
-        = [&](double part) { return double(nanoseconds.at(qsizetype(part * double(nanoseconds.size() - 1)))) / 1000; };
-    print(QByteArray(row + ".p50").constData(), at(0.5), "us", int(nanoseconds.size()));
-    print(QByteArray(row + ".p99").constData(), at(0.99), "us", int(nanoseconds.size()));
-}
-
-double perSecond(int count, const QElapsedTimer &timer)
-{
-    return double(count) * 1e9 / double(timer.nsecsElapsed());
-}
-
-domain::Task taskOf(const QString &project, int number)
-{
-    domain::Task task;
-    task.key = { project, number };
-    task.kind = QStringLiteral("implement");
-    task.title = QStringLiteral("Task %1 with a title of usual length").arg(number);
-    task.labels = { QStringLiteral("backend"), QStringLiteral("priority:%1").arg(number % 10) };
-    task.fullName = QStringLiteral("local/") + project;
-    task.priority = number % 10;
-    task.context = { { QStringLiteral("body"), QString(800, QLatin1Char('b')) },
-                     { QStringLiteral("acceptance"), QString(400, QLatin1Char('a')) } };
-    return task;
-}
-
-struct Shared {
-    redis::RedisAddress address;
-    base::SystemClock clock;
-    int tasks = 10000;
-    const QString project = QStringLiteral("bench");
-};
-using SharedPtr = std::shared_ptr<Shared>;
-
-struct Connected {
-    explicit Connected(const Shared &shared)
-        : client(shared.address)
-        , queue(client, queue::Keys(), shared.clock)
+struct Bench {
+    explicit Bench(redis::RedisAddress address)
+        : load(address)
+        , limit(address)
     {
     }
-    redis::RedisClient client;
-    TaskQueue queue;
+    Load load;
+    Limit limit;
+    int count = 10000;
+    QStringList broken; ///< promises
 };
 
-/// Adds `count` tasks with 64 of them on the wire at a time.
-Async<> fill(SharedPtr shared, QString project, int count)
+void print(Bench *b, const QString &op, int clients, int pipeline, const Samples &samples, double limit)
 {
-    Connected connected(*shared);
-    std::deque<Async<domain::Task>> flying;
-    for (int i = 1; i <= count; ++i) {
-        flying.push_back(connected.queue.enqueue(taskOf(project, i)));
-        if (flying.size() < 64 && i < count)
-            continue;
-        while (!flying.empty()) {
-            const auto stored = co_await std::move(flying.front());
-            flying.pop_front();
-            if (!stored)
-                co_return forward(stored);
-        }
+    const double ratio = limit > 0 ? samples.perSecond() / limit : 0;
+    const QJsonObject row {
+        { QStringLiteral("op"), op },
+        { QStringLiteral("clients"), clients },
+        { QStringLiteral("pipeline"), pipeline },
+        { QStringLiteral("per_s"), std::round(samples.perSecond()) },
+        { QStringLiteral("limit_per_s"), limit > 0 ? QJsonValue(std::round(limit)) : QJsonValue() },
+        { QStringLiteral("ratio"), limit > 0 ? QJsonValue(std::round(ratio * 1000) / 1000) : QJsonValue() },
+        { QStringLiteral("p50_us"), std::round(samples.percentile(0.5)) },
+        { QStringLiteral("p99_us"), std::round(samples.percentile(0.99)) },
+    };
+    std::puts(base::compact(row).constData());
+    std::fflush(stdout);
+    if (limit > 0 && ratio < 0.6 && (op == QLatin1String("lifecycle") || op == QLatin1String("enqueue_bulk")))
+        b->broken.append(
+            QStringLiteral("%1 with %2 clients reaches %3 of the limit, not 0.6").arg(op).arg(clients).arg(ratio));
+}
+
+Async<double> limitOfEnqueue(Bench *b, int calls)
+{
+    double best = 0;
+    for (const auto shape : Limit::shapesOf(calls)) {
+        CO_CHECK(co_await b->load.clear());
+        CO_CHECK(co_await b->load.fill(1)); // the script is known then
+        CO_TRY(const double rate,
+               b->limit.measure(QStringLiteral("enqueue"), b->load.enqueueArguments(), shape, b->count, 1'000'000'000));
+        best = std::max(best, rate);
+    }
+    co_return best;
+}
+
+Async<double> limitOfClaim(Bench *b, int calls)
+{
+    double best = 0;
+    for (const auto shape : Limit::shapesOf(calls)) {
+        CO_CHECK(co_await b->load.clear());
+        CO_CHECK(co_await b->load.fill(b->count + 100));
+        CO_TRY(const auto known, co_await b->load.claim(1, 1));
+        Q_UNUSED(known)
+        CO_TRY(const double rate,
+               b->limit.measure(QStringLiteral("claim"), b->load.claimArguments(), shape, b->count, 1));
+        best = std::max(best, rate);
+    }
+    co_return best;
+}
+
+/// complete, or complete_and_claim: of running tasks by random number. One in nine is hit twice, which costs less: the limit
+/// is a little too high, not too low.
+Async<double> limitOfEnding(Bench *b, bool relay, int calls)
+{
+    double best = 0;
+    const int range = 4 * b->count;
+    for (const auto shape : Limit::shapesOf(calls)) {
+        CO_CHECK(co_await b->load.clear());
+        CO_TRY(const auto known, co_await b->load.lifecycle(1, 1));
+        Q_UNUSED(known)
+        CO_CHECK(co_await b->load.fillRunning(range));
+        CO_CHECK(co_await b->load.fill(relay ? b->count + 100 : 1));
+        CO_TRY(const auto claimed, co_await b->load.claim(1, 1));
+        CO_TRY(const auto completed, co_await b->load.complete(1));
+        Q_UNUSED(claimed)
+        Q_UNUSED(completed)
+        const QString script = relay ? QStringLiteral("complete_and_claim") : QStringLiteral("complete");
+        const auto arguments = relay ? b->load.relayArguments() : b->load.completeArguments();
+        CO_TRY(const double rate, b->limit.measure(script, arguments, shape, b->count, range));
+        best = std::max(best, rate);
+    }
+    co_return best;
+}
+
+Async<> benchOperations(Bench *b, int clients)
+{
+    CO_TRY(const double enqueueLimit, co_await limitOfEnqueue(b, clients));
+    CO_CHECK(co_await b->load.clear());
+    CO_TRY(const auto enqueued, co_await b->load.enqueue(clients, b->count));
+    print(b, QStringLiteral("enqueue"), clients, 1, enqueued, enqueueLimit);
+
+    CO_TRY(const double bulkLimit, co_await limitOfEnqueue(b, clients * bulk));
+    CO_CHECK(co_await b->load.clear());
+    CO_TRY(const auto inBulk, co_await b->load.enqueue(clients * bulk, b->count));
+    print(b, QStringLiteral("enqueue_bulk"), clients, bulk, inBulk, bulkLimit);
+
+    CO_TRY(const double claimLimit, co_await limitOfClaim(b, clients));
+    CO_TRY(const double completeLimit, co_await limitOfEnding(b, false, clients));
+    CO_CHECK(co_await b->load.clear());
+    CO_CHECK(co_await b->load.fill(b->count));
+    CO_TRY(const auto claimed, co_await b->load.claim(clients, b->count));
+    print(b, QStringLiteral("claim"), clients, 1, claimed, claimLimit);
+    CO_TRY(const auto completed, co_await b->load.complete(clients));
+    print(b, QStringLiteral("complete"), clients, 1, completed, completeLimit);
+
+    // Two scripts a task, one after the other: the limit is what both take together.
+    CO_TRY(const double relayLimit, co_await limitOfEnding(b, true, clients));
+    CO_CHECK(co_await b->load.clear());
+    CO_TRY(const auto lived, co_await b->load.lifecycle(clients, b->count));
+    print(b, QStringLiteral("lifecycle"), clients, 1, lived, 1 / (1 / enqueueLimit + 1 / relayLimit));
+    co_return Result<> {};
+}
+
+/// A claim costs the same however long the queue is. The two are measured in turns, so that both see the same machine.
+Async<> benchDepth(Bench *b)
+{
+    constexpr int deep = 100'000;
+    Samples few, many;
+    for (int round = 0; round < 4; ++round) {
+        CO_CHECK(co_await b->load.clear());
+        CO_CHECK(co_await b->load.fill(100));
+        CO_TRY(const auto shallow, co_await b->load.claimAndReturn(b->count / 4));
+        few.nanoseconds += shallow.nanoseconds;
+        few.seconds += shallow.seconds;
+        CO_CHECK(co_await b->load.fill(deep - 100));
+        CO_TRY(const auto far, co_await b->load.claimAndReturn(b->count / 4));
+        many.nanoseconds += far.nanoseconds;
+        many.seconds += far.seconds;
+    }
+    print(b, QStringLiteral("claim_of_100"), 1, 1, few, 0);
+    print(b, QStringLiteral("claim_of_100000"), 1, 1, many, 0);
+    for (const double part : { 0.5, 0.99 }) {
+        if (many.percentile(part) > 1.2 * few.percentile(part))
+            b->broken.append(
+                QStringLiteral("a claim of 100,000 takes more than 1.2 times as long (p%1)").arg(part * 100));
     }
     co_return Result<> {};
 }
 
-Async<> clear(SharedPtr shared)
-{
-    redis::RedisClient client(shared->address);
-    const QList<QByteArray> flush { "FLUSHALL" };
-    const auto done = co_await client.command(flush);
-    if (!done)
-        co_return forward(done);
-    co_return Result<> {};
-}
-
-Async<> benchEnqueue(SharedPtr shared)
-{
-    CO_CHECK(co_await clear(shared));
-    QElapsedTimer timer;
-    timer.start();
-    CO_CHECK(co_await fill(shared, shared->project, shared->tasks));
-    print("enqueue.pipelined", perSecond(shared->tasks, timer), "ops/s", shared->tasks);
-    redis::RedisClient client(shared->address);
-    const QList<QByteArray> ask { "MEMORY", "USAGE", "task:bench:1" };
-    CO_TRY(const redis::Reply usage, co_await client.command(ask));
-    print("task.memory", double(usage.integer), "bytes", 1);
-    co_return Result<> {};
-}
-
-/// One worker, one round trip after the other, on a full queue.
-Async<> benchClaim(SharedPtr shared)
-{
-    Connected connected(*shared);
-    QList<qint64> claims, extensions, completions;
-    QElapsedTimer total, timer;
-    total.start();
-    const int count = shared->tasks / 4;
-    for (int i = 0; i < count; ++i) {
-        timer.start();
-        CO_TRY(const auto claimed,
-               co_await connected.queue.claimNextTask(AgentType::Backend, QStringLiteral("w"), lease));
-        claims.append(timer.nsecsElapsed());
-        if (!claimed)
-            co_return fail(ErrorCode::Internal, QStringLiteral("the queue is empty too early"));
-        timer.start();
-        CO_CHECK(co_await connected.queue.extend(claimed->task.key, claimed->lease.token, lease));
-        extensions.append(timer.nsecsElapsed());
-        timer.start();
-        const auto done = co_await connected.queue.completeTask(claimed->task.key, claimed->lease.token,
-                                                                domain::TaskPhase::Done, {}, 0);
-        completions.append(timer.nsecsElapsed());
-        if (!done)
-            co_return forward(done);
-    }
-    print("claim_extend_complete", perSecond(count, total), "tasks/s", count);
-    printLatency("claim", claims);
-    printLatency("extend", extensions);
-    printLatency("complete", completions);
-    co_return Result<> {};
-}
-
-struct Tally {
-    QMap<int, int> claimed;
-    int running = 0;
-    bool failed = false;
-};
-
-QCoro::Task<> drain(SharedPtr shared, std::shared_ptr<Tally> tally)
-{
-    Connected connected(*shared);
-    for (;;) {
-        const auto claimed = co_await connected.queue.claimNextTask(AgentType::Backend, QStringLiteral("w"), lease);
-        if (!claimed || !*claimed) {
-            tally->failed = tally->failed || !claimed;
-            break;
-        }
-        const auto claim = **claimed;
-        ++tally->claimed[claim.task.key.number];
-        const auto done
-            = co_await connected.queue.completeTask(claim.task.key, claim.lease.token, domain::TaskPhase::Done, {}, 0);
-        tally->failed = tally->failed || !done;
-    }
-    --tally->running;
-}
-
-/// Eight workers empty the queue; none may get a task twice, none may be lost.
-Async<> benchWorkers(SharedPtr shared)
-{
-    CO_CHECK(co_await clear(shared));
-    CO_CHECK(co_await fill(shared, shared->project, shared->tasks));
-    const auto tally = std::make_shared<Tally>();
-    tally->running = 8;
-    QElapsedTimer timer;
-    timer.start();
-    for (int i = 0; i < 8; ++i)
-        base::detach(drain(shared, tally), "worker");
-    while (tally->running > 0)
-        CO_CHECK(co_await base::sleepFor(5ms));
-    print("workers_8", perSecond(shared->tasks, timer), "tasks/s", shared->tasks);
-    print("workers_8.lost", double(shared->tasks - tally->claimed.size()), "tasks", shared->tasks);
-    print("workers_8.twice", double(std::ranges::count_if(tally->claimed, [](int n) { return n > 1; })), "tasks",
-          shared->tasks);
-    if (tally->failed)
-        co_return fail(ErrorCode::Internal, QStringLiteral("a worker failed"));
-    co_return Result<> {};
-}
-
-struct Woken {
-    QElapsedTimer timer;
-    QList<qint64> latencies;
-    std::stop_source stop;
-};
-
-QCoro::Task<> sleeper(SharedPtr shared, std::shared_ptr<Woken> woken)
-{
-    Connected connected(*shared);
-    redis::RedisClient waitClient(shared->address);
-    while (!woken->stop.stop_requested()) {
-        const auto claimed = co_await connected.queue.claimNextTask(AgentType::Backend, QStringLiteral("w"), lease);
-        if (claimed && *claimed) {
-            woken->latencies.append(woken->timer.nsecsElapsed());
-            continue;
-        }
-        const auto more
-            = co_await connected.queue.waitForWork(&waitClient, AgentType::Backend, 10s, woken->stop.get_token());
-        Q_UNUSED(more)
-    }
-}
-
-/// From the call that adds a task to the claim in the hands of a worker that slept.
-Async<> benchWaking(SharedPtr shared)
-{
-    CO_CHECK(co_await clear(shared));
-    Connected connected(*shared);
-    const auto woken = std::make_shared<Woken>();
-    base::detach(sleeper(shared, woken), "sleeper");
-    for (int i = 1; i <= 300; ++i) {
-        CO_CHECK(co_await base::sleepFor(5ms));
-        woken->timer.start();
-        CO_TRY(const auto stored, co_await connected.queue.enqueue(taskOf(shared->project, i)));
-        Q_UNUSED(stored)
-        while (woken->latencies.size() < i)
-            CO_CHECK(co_await base::sleepFor(1ms));
-    }
-    woken->stop.request_stop();
-    printLatency("enqueue_to_claim", woken->latencies);
-    co_return Result<> {};
-}
-
-Async<> benchReading(SharedPtr shared)
-{
-    CO_CHECK(co_await clear(shared));
-    CO_CHECK(co_await fill(shared, shared->project, shared->tasks));
-    Connected connected(*shared);
-    QElapsedTimer timer;
-    timer.start();
-    CO_TRY(const auto all, co_await connected.queue.tasks(shared->project));
-    print("tasks.with_context", double(timer.nsecsElapsed()) / 1e6, "ms", int(all.size()));
-    timer.start();
-    CO_TRY(const auto bare, co_await connected.queue.tasks(shared->project, false));
-    print("tasks.without_context", double(timer.nsecsElapsed()) / 1e6, "ms", int(bare.size()));
-    QList<qint64> overviews;
-    for (int i = 0; i < 200; ++i) {
-        timer.start();
-        CO_TRY(const auto views, co_await connected.queue.overview());
-        Q_UNUSED(views)
-        overviews.append(timer.nsecsElapsed());
-    }
-    printLatency("overview", overviews);
-    co_return Result<> {};
-}
-
-/// A thousand tasks of another project are claimed while all tasks of the first are paused.
-Async<> benchPaused(SharedPtr shared)
-{
-    CO_CHECK(co_await fill(shared, QStringLiteral("other"), 1000));
-    Connected connected(*shared);
-    QElapsedTimer timer;
-    timer.start();
-    CO_CHECK(co_await connected.queue.setPaused(shared->project, true, QStringLiteral("bench")));
-    print("pause", double(timer.nsecsElapsed()) / 1e6, "ms", shared->tasks);
-    QList<qint64> claims;
-    for (int i = 0; i < 1000; ++i) {
-        timer.start();
-        CO_TRY(const auto claimed,
-               co_await connected.queue.claimNextTask(AgentType::Backend, QStringLiteral("w"), 1ms));
-        claims.append(timer.nsecsElapsed());
-        if (!claimed || claimed->task.key.project == shared->project)
-            co_return fail(ErrorCode::Internal, QStringLiteral("the wrong task was claimed"));
-    }
-    printLatency("claim_beside_paused", claims);
-    CO_CHECK(co_await base::sleepFor(5ms));
-    timer.start();
-    CO_TRY(const auto moved, co_await connected.queue.recover());
-    print("recover", double(timer.nsecsElapsed()) / 1e6, "ms", int(moved.size()));
-    co_return Result<> {};
-}
-
-Async<> benchAll(int tasks)
+Async<> benchAll(int count, bool check)
 {
     const QTemporaryDir folder;
     redis::RedisServer server(folder.path());
-    const auto shared = std::make_shared<Shared>();
-    shared->tasks = tasks;
-    QElapsedTimer timer;
-    timer.start();
-    CO_TRY(shared->address, co_await server.start());
-    print("server.start", double(timer.nsecsElapsed()) / 1e6, "ms", 1);
-    CO_CHECK(co_await benchEnqueue(shared));
-    CO_CHECK(co_await benchClaim(shared));
-    CO_CHECK(co_await benchWorkers(shared));
-    CO_CHECK(co_await benchWaking(shared));
-    CO_CHECK(co_await benchReading(shared));
-    CO_CHECK(co_await benchPaused(shared));
-    co_await server.stop();
-    timer.start();
-    CO_TRY(const auto again, co_await server.start());
-    Q_UNUSED(again)
-    print("server.start_full", double(timer.nsecsElapsed()) / 1e6, "ms", tasks);
+    CO_TRY(const redis::RedisAddress address, co_await server.start());
+    const auto b = std::make_unique<Bench>(address);
+    b->count = count;
+    if (!b->limit.isAvailable())
+        co_return fail(ErrorCode::Unavailable, QStringLiteral("redis-benchmark is not installed"));
+    for (const int clients : { 1, 5, 50 })
+        CO_CHECK(co_await benchOperations(b.get(), clients));
+    CO_CHECK(co_await benchDepth(b.get()));
+    CO_CHECK(co_await b->load.clear());
+    CO_TRY(const auto woken, co_await b->load.wakeUp(500));
+    print(b.get(), QStringLiteral("wake_up"), 1, 1, woken, 0);
+    if (woken.percentile(0.99) > 5000)
+        b->broken.append(QStringLiteral("waking a worker takes more than 5 ms"));
+    if (check && !b->broken.isEmpty())
+        co_return fail(ErrorCode::Internal, b->broken.join(QLatin1String("; ")));
     co_return Result<> {};
 }
 
@@ -322,8 +190,10 @@ Async<> benchAll(int tasks)
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
-    const int tasks = QCoreApplication::arguments().value(1, QStringLiteral("10000")).toInt();
-    const auto result = QCoro::waitFor(benchAll(std::max(tasks, 100)));
+    QStringList arguments = QCoreApplication::arguments().mid(1);
+    const bool check = arguments.removeAll(QStringLiteral("--check")) > 0;
+    const int count = arguments.value(0, QStringLiteral("10000")).toInt();
+    const auto result = QCoro::waitFor(benchAll(std::max(count, 1000), check));
     if (result)
         return 0;
     std::fprintf(stderr, "%s\n%s\n", qUtf8Printable(result.error().message), qUtf8Printable(result.error().detail));

@@ -52,8 +52,9 @@ QStringList brokenInvariants(redis::RedisClient &client, const queue::Keys &keys
     const auto taskKeys = await(client.command(list))->strings();
     for (const auto &key : taskKeys) {
         const QList<QByteArray> read { "HGETALL", key };
-        const auto hash = await(client.command(read))->pairs();
-        const auto task = queue::taskFromFields(hash);
+        const auto reply = await(client.command(read));
+        const auto hash = reply->pairs();
+        const auto task = queue::taskFromFields(*reply);
         const auto say
             = [&](const QString &what) { broken.append(QString::fromUtf8(key) + QStringLiteral(": ") + what); };
         if (hash.value("status") != domain::toString(domain::statusOf(task.phase)).toLatin1())

@@ -29,11 +29,10 @@ private Q_SLOTS:
         task.failureClass = domain::FailureClass::TestsFailed;
         task.failureDetail = QStringLiteral("2 of 9 failed");
         task.context = { { QStringLiteral("round"), 2 } };
-        QMap<QByteArray, QByteArray> hash;
-        const auto fields = queue::fieldsOf(task);
-        for (auto it = fields.begin(); it != fields.end(); ++it)
-            hash.insert(it.key().toUtf8(), it.value().toString().toUtf8());
-        hash.insert("phase", "blocked");
+        redis::Reply hash;
+        const auto fields = queue::fieldsOf(task) << "cost_usd" << "0.125" << "phase" << "blocked" << "unknown" << "x";
+        for (const auto &text : fields)
+            hash.elements.append({ redis::Reply::Kind::String, 0, text, {} });
         QCOMPARE(domain::toJson(queue::taskFromFields(hash), true), domain::toJson(task, true));
     }
 

@@ -1,6 +1,6 @@
 -- SPDX-FileCopyrightText: 2026 The Slipway authors
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Who waits for whom (part of `lib/task`).
+-- Who waits for whom; after `lib/task`, for whatever moves tasks elsewhere than to running.
 --
 -- A number is closed when its bit in `slipway:project:{name}:closed` is set: by complete and close (done), by cancel (a person
 -- decided that it is not needed) and by set_closed. What is queued (again) is open again, and dependants that nobody has claimed

@@ -169,7 +169,7 @@ local function write(task, changes)
     announce('task', json(task))
 end
 
-local deadBehind, remarkDependants -- of lib/dependencies
+local deadBehind, remarkDependants -- of lib/dependencies, which claiming gets on without
 
 -- The only way from one phase to another. `popped`: it is in no index any more.
 local function move(task, phase, changes, popped)
@@ -208,5 +208,3 @@ end
 local function withoutThisAttempt(task)
     return integer(math.max(0, (tonumber(task.attempts) or 0) - 1))
 end
-
---- @include "lib/dependencies"
