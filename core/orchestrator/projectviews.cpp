@@ -145,6 +145,9 @@ domain::ProjectView ProjectViews::viewOf(const Project &p) const
     view.recipe = p.recipe;
     view.detail = p.detail;
     view.issues = countsOf(p.name);
+    if (view.stage == QLatin1String("workers") && view.state == QLatin1String("running")
+        && view.issues.inProgress + view.issues.inReview > 0)
+        view.detail = QStringLiteral("Working through the issues");
     view.ci = m_ci.value(p.name, noRun());
     view.ci.jobs.clear();
     view.deploy = p.deployment();

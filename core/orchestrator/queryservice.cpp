@@ -280,8 +280,13 @@ Async<QJsonObject> QueryService::source(QJsonObject arguments)
     if (!task)
         co_return fail(ErrorCode::NotFound, QStringLiteral("There is no task %1").arg(key.toString()));
     CO_TRY(const QString mirror, co_await m_services.forgeOf(*project).mirror(project->repo));
-    const QString head = task->context.value(QLatin1String("head")).toString();
-    const QString ref = QStringLiteral("refs/heads/") + (head.isEmpty() ? project->defaultBranch : task->branch);
+    // What the task works on, or the default branch to merge with: nothing else of the repository is a worker's business.
+    const bool isFresh = task->context.value(QLatin1String("head")).toString().isEmpty();
+    const QString asked = text(arguments, "branch");
+    if (!asked.isEmpty() && asked != project->defaultBranch)
+        co_return fail(ErrorCode::Denied, QStringLiteral("%1 is no branch for %2").arg(asked, key.toString()));
+    const QString ref
+        = QStringLiteral("refs/heads/") + (isFresh || !asked.isEmpty() ? project->defaultBranch : task->branch);
     const QString id = QStringLiteral("source-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
     const QString file = m_services.settings.workspaceFolder + QStringLiteral("/incoming/") + id;
     CO_CHECK(base::makeFolder(QFileInfo(file).path()));

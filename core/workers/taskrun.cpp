@@ -102,7 +102,7 @@ Async<> TaskRun::prepareWorkspace()
     git::WorkspaceSource source;
     source.repository = text("repository");
     if (!QFileInfo::exists(source.repository)) {
-        CO_TRY(source.bundle, co_await m_tools.fetchSources(m_task));
+        CO_TRY(source.bundle, co_await m_tools.fetchSources(m_task, QString()));
         source.repository.clear();
     }
     source.branch = text("branch");
@@ -120,12 +120,20 @@ Async<> TaskRun::prepareWorkspace()
     co_return Result<> {};
 }
 
+Async<QString> TaskRun::targetHead()
+{
+    const QString branch = text("default_branch");
+    if (QFileInfo::exists(text("repository"))) // the workspace borrows its objects
+        co_return co_await m_tools.git.resolve(text("repository"), QStringLiteral("refs/heads/") + branch);
+    CO_TRY(const QString bundle, co_await m_tools.fetchSources(m_task, branch));
+    co_return co_await m_tools.git.importBundleTo(m_workspace.folder(), bundle, QStringLiteral("refs/slipway/target"));
+}
+
 Async<> TaskRun::author(std::stop_token stop)
 {
     domain::Task task = m_task;
     if (text("purpose") == QLatin1String("conflict")) {
-        const QString target = QStringLiteral("refs/heads/") + text("default_branch");
-        CO_TRY(const QString theirs, co_await m_tools.git.resolve(text("repository"), target));
+        CO_TRY(const QString theirs, co_await targetHead());
         CO_TRY(const QStringList conflicts, co_await m_workspace.beginMerge(theirs));
         task.context.insert(QStringLiteral("conflicts"), QJsonArray::fromStringList(conflicts));
     }

@@ -31,8 +31,8 @@ public:
         const agents::AgentCatalog &catalog;
         AccountLimits &limits;
         const WorkerSettings &settings;
-        /// For a machine without the repository: fetches the sources as a bundle file.
-        std::function<Async<QString>(domain::Task)> fetchSources;
+        /// For a machine without the repository: fetches a branch as a bundle file. Empty: what the task works on.
+        std::function<Async<QString>(domain::Task, QString branch)> fetchSources;
     };
 
     TaskRun(Tools tools, domain::Task task, QString run, agents::EventSink sink);
@@ -42,6 +42,8 @@ public:
 private:
     [[nodiscard]] Async<> checkAccount(); ///< Error while its agent's account has used up its limit
     [[nodiscard]] Async<> prepareWorkspace();
+    /// The default branch's commit, known to the workspace.
+    [[nodiscard]] Async<QString> targetHead();
     [[nodiscard]] Async<> author(std::stop_token stop);
     [[nodiscard]] Async<> review(std::stop_token stop);
     [[nodiscard]] Async<> testAndMend(std::stop_token stop);

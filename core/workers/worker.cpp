@@ -99,6 +99,8 @@ QCoro::Task<> Worker::runClaim(queue::Claim claim, std::stop_token stop)
     run->ended = true;
     finished.result.token = run->claim.lease.token;
     finished.result.worker = m_view.id;
+    if (finished.result.failure == FailureClass::Stalled)
+        show(QStringLiteral("stalled")); // until the slot is free again
     co_await settle(run, std::move(finished));
     // The heartbeat uses what the pool owns: it has to be through before this slot is.
     run->stop.request_stop();

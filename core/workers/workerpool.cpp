@@ -32,11 +32,12 @@ struct WorkerPool::Resources {
 
 namespace {
 
-/// Asks the engine to bundle the sources of a task, and writes the bundle to `file`.
+/// Asks the engine to bundle a branch for a task, and writes the bundle to `file`.
 Async<QString> fetchBundle(control::ControlClient *control, redis::RedisClient *client, queue::Keys keys,
-                           domain::Task task, QString file)
+                           domain::Task task, QString branch, QString file)
 {
-    const QJsonObject arguments { { QStringLiteral("task"), task.key.toString() } };
+    const QJsonObject arguments { { QStringLiteral("task"), task.key.toString() },
+                                  { QStringLiteral("branch"), branch } };
     CO_TRY(const QJsonObject answer,
            co_await control->query(QStringLiteral("source"), arguments, std::chrono::minutes(2)));
     const QList<QByteArray> fetch { "GET", keys.blob(answer.value(QLatin1String("blob")).toString()) };
@@ -62,10 +63,11 @@ void WorkerPool::start()
 {
     m_resources = std::make_unique<Resources>(m_context);
     auto &r = *m_resources;
-    const auto fetch = [this](const domain::Task &task) {
+    const auto fetch = [this](const domain::Task &task, const QString &branch) {
         const QString file = m_context.settings.workspaceFolder + QStringLiteral("/sources/") + task.key.project
-            + QLatin1Char('-') + QString::number(task.key.number) + QStringLiteral(".bundle");
-        return fetchBundle(&m_resources->control, &m_resources->client, m_context.keys, task, file);
+            + QLatin1Char('-') + QString::number(task.key.number)
+            + (branch.isEmpty() ? QString() : QStringLiteral("-target")) + QStringLiteral(".bundle");
+        return fetchBundle(&m_resources->control, &m_resources->client, m_context.keys, task, branch, file);
     };
     const int slots = m_context.settings.slots.value(m_type, 1);
     for (int i = 1; i <= slots; ++i) {
