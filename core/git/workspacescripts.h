@@ -6,13 +6,19 @@
 
 /// Shell scripts that run inside the sandbox: several git commands for the price of one sandbox. Each is a constant; what
 /// varies comes as a positional argument or on stdin.
+///
+/// Nobody else works in a workspace: a lock file found there is one that a killed git has left.
 namespace slipway::git::scripts {
+
+inline const QString unlock = QStringLiteral(R"sh(
+unlock() { test ! -d .git || find .git -name objects -prune -o -name '*.lock' -type f -exec rm -f {} +; }
+)sh");
 
 /// Stages everything that is not ignored. A repository inside the work tree (left by some project generator) would be
 /// recorded as a bare commit name and its files lost, so it becomes plain files.
-inline const QString stage = QStringLiteral(R"sh(
+inline const QString stage = unlock + QStringLiteral(R"sh(
 stage() {
-    rm -f .git/index.lock
+    unlock
     if said=$(git add -A "$@" 2>&1); then
         case "$said" in *"embedded git repository"*) ;; *) return 0 ;; esac
     else
@@ -35,7 +41,7 @@ if dirty; then git commit -q --no-verify --allow-empty --allow-empty-message -F 
 /// $1: base, $2: bundle. Prints the head and the changed paths, zero-terminated; nothing if nothing is new.
 inline const QString collect = QStringLiteral(R"sh(
 set -e
-rm -f "$2"
+rm -f "$2" "$2.lock"
 head=$(git rev-parse --verify HEAD)
 if test "$head" = "$1"; then exit 0; fi
 if ! said=$(git bundle create -q "$2" HEAD "^$1" 2>&1); then
@@ -48,8 +54,8 @@ git diff-tree -r -z --name-only "$1" "$head"
 )sh");
 
 /// $1: commit. Prints the conflicting paths, zero-terminated.
-inline const QString beginMerge = QStringLiteral(R"sh(
-rm -f .git/index.lock
+inline const QString beginMerge = unlock + QStringLiteral(R"sh(
+unlock
 git merge -q --no-commit --no-ff "$1" >&2
 status=$?
 if test ! -f .git/MERGE_HEAD; then exit $status; fi
@@ -60,7 +66,7 @@ git diff --name-only --diff-filter=U -z --no-ext-diff
 /// stdin: what to bundle, for `git bundle create --stdin`. Prints `saved` if there was something.
 inline const QString rescue = stage + QStringLiteral(R"sh(
 set -e
-rm -f "$1"
+rm -f "$1" "$1.lock"
 if ! git rev-parse --git-dir >/dev/null 2>&1; then
     rm -rf .git
     git init -q --template= --object-format=sha1 .

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/orchestrator/orchestrator.h"
 
+#include "core/git/stalelocks.h"
+
 #include <QCoreApplication>
 #include <QLoggingCategory>
 
@@ -98,8 +100,11 @@ Async<> Orchestrator::start()
     CO_CHECK(co_await m_leases.releaseOrphans());
     m_leases.start();
     const auto projects = m_services.projects.all();
-    for (const auto &project : projects)
+    for (const auto &project : projects) {
+        git::removeStaleLocks(project->path
+                              + QStringLiteral("/.git")); // of our own fast-forward, cut off with the engine
         advance(project);
+    }
     m_deploys.reviveDeployments();
     co_return Result<> {};
 }

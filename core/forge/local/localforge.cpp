@@ -9,6 +9,7 @@
 #include "core/forge/local/forgeschema.h"
 #include "core/forge/local/issuerecords.h"
 #include "core/forge/local/pullrequests.h"
+#include "core/git/stalelocks.h"
 
 #include <QFileInfo>
 #include <QUrl>
@@ -69,6 +70,9 @@ Async<> LocalForge::open(bool leading)
     auto list = [](Connection &connection) { return repositoryrecords::all(connection); };
     CO_TRY(const auto repositories, co_await m->database.read(std::move(list)));
     for (const auto &repository : repositories) {
+        const QStringList stale = git::removeStaleLocks(m->path(repository.fullName));
+        for (const QString &lock : stale)
+            qCInfo(lcForge, "removed the lock of a killed git: %s", qUtf8Printable(lock));
         // A repository that is damaged or gone must not keep the others from working.
         const auto settled = co_await m->pulls.settle(repository.fullName);
         if (!settled) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/git/gitenvironment.h"
+#include "core/git/stalelocks.h"
 #include "tests/support/testmain.h"
 #include "tests/unit/git/gittesting.h"
 
@@ -24,6 +25,30 @@ private Q_SLOTS:
     void init() { m_repo = std::make_unique<RepositoryFixture>(*m_runner); }
     void cleanup() { m_repo.reset(); }
 
+    void locksOfAKilledGitAreRemoved()
+    {
+        const QString first = m_repo->commit({ { QStringLiteral("a"), "1\n" } }, {}, QStringLiteral("dev"));
+        const QString second = m_repo->commit({ { QStringLiteral("a"), "2\n" } }, first);
+        const QString ref = QStringLiteral("refs/heads/dev");
+        writeFiles(m_repo->path, { { ref + QStringLiteral(".lock"), "" }, { QStringLiteral("packed-refs.lock"), "" } });
+        QVERIFY(!await(m_repo->git.updateRef(m_repo->path, ref, second, first)));
+        QCOMPARE(removeStaleLocks(m_repo->path).size(), 2);
+        QVERIFY_RESULT(await(m_repo->git.updateRef(m_repo->path, ref, second, first)));
+        QCOMPARE(removeStaleLocks(m_repo->path).size(), 0);
+    }
+    void locksOfARunningGitStay()
+    {
+        const QString lock = QStringLiteral("refs/heads/dev.lock");
+        writeFiles(m_repo->path, { { lock, "" } });
+        QProcess atWork; // waits on stdin, in the repository
+        atWork.setWorkingDirectory(m_repo->path);
+        atWork.start(QStringLiteral("git"), { QStringLiteral("hash-object"), QStringLiteral("--stdin") });
+        QVERIFY(atWork.waitForStarted());
+        QCOMPARE(removeStaleLocks(m_repo->path).size(), 0);
+        atWork.closeWriteChannel();
+        QVERIFY(atWork.waitForFinished());
+        QCOMPARE(removeStaleLocks(m_repo->path).size(), 1);
+    }
     void environmentIsOursAlone()
     {
         const auto environment = gitEnvironment({ QStringLiteral("Ann"), QStringLiteral("a@b") });

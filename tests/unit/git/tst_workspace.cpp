@@ -117,6 +117,22 @@ private Q_SLOTS:
             << QStringLiteral("echo 2 > a; git commit -qam x; echo 1 > a; git commit -qam y");
         QTest::newRow("stale lock") << QStringLiteral("touch .git/index.lock");
     }
+    // What a killed git leaves behind, in the clone and beside it.
+    void locksOfAKilledGitHoldNothingUp()
+    {
+        auto ws = workspace();
+        QVERIFY_RESULT(await(ws.prepare(source(), m_repo->path)));
+        act(ws, "echo mine > b; touch .git/index.lock .git/HEAD.lock .git/refs/heads/work/1.lock");
+        writeFiles(place("ws/scratch"), { { QStringLiteral("change.bundle.lock"), "" } });
+        QVERIFY_RESULT(await(ws.commitAll(QStringLiteral("x"))));
+        const auto change = await(ws.collect(m_base));
+        QVERIFY_RESULT(change);
+        QCOMPARE(change->files, QStringList { QStringLiteral("b") });
+        // The next run finds them too, and has to save what is there before it begins.
+        act(ws, "echo more > c; touch .git/HEAD.lock");
+        QVERIFY_RESULT(await(ws.prepare(source(), m_repo->path)));
+        QVERIFY(!QFile::exists(ws.folder() + QStringLiteral("/c")));
+    }
     void nothingNew()
     {
         QFETCH(QString, script);
