@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bootstrap/engine.h"
 
+#include "app/bootstrap/emergencypause.h"
 #include "app/bootstrap/workersetup.h"
 
 #include "core/base/files.h"
@@ -87,11 +88,18 @@ struct Engine::Graph {
         , queries(services)
         , audit(home.paths.audit, clock)
         , router(services, orchestrator, audit)
+        , emergency(EmergencyPause::fileIn(home.paths.state), client, queue, daemon, orchestrator, audit)
         , consumer(
               options.redis, keys,
-              { [this](const control::Command &command) { return router.execute(command); },
+              { [this](const control::Command &command) { return execute(command); },
                 [this](const QString &name, const QJsonObject &arguments) { return queries.answer(name, arguments); } })
     {
+    }
+
+    Async<QJsonObject> execute(control::Command command)
+    {
+        CO_CHECK(co_await emergency.settle());
+        co_return co_await router.execute(std::move(command));
     }
 
     Home home;
@@ -123,6 +131,7 @@ struct Engine::Graph {
     orchestrator::QueryService queries;
     control::AuditLog audit;
     orchestrator::CommandRouter router;
+    EmergencyPause emergency;
     control::CommandConsumer consumer;
     bool leads = false; ///< holds the leader lock, or held it until somebody else took it
     bool ownsState = false; ///< the snapshot in Redis is this engine's: not before its first, not after it was deposed
@@ -194,6 +203,7 @@ Async<> Engine::start()
     g.leads = true;
     CO_CHECK(co_await openFiles(true));
     CO_CHECK(g.audit.open());
+    CO_CHECK(co_await g.emergency.takeUp());
     CO_TRY(const domain::Snapshot snapshot, co_await g.orchestrator.restore());
     g.store.reset(snapshot);
     CO_CHECK(co_await g.writer.writeNow());
@@ -217,6 +227,7 @@ QCoro::Task<> Engine::stop()
         g.orchestrator.requestStop();
         co_await g.consumer.stop();
         qCInfo(lcEngine, "shutdown: stop workers, hand back running tasks");
+        co_await g.emergency.stop();
         co_await g.daemon.stop();
         qCInfo(lcEngine, "shutdown: drain the orchestrator");
         co_await g.orchestrator.stop();
@@ -250,6 +261,31 @@ Async<domain::Snapshot> Engine::readSnapshot()
     }
     snapshot.engine = { QStringLiteral("none"), g.settings.host, 0, {}, snapshot.engine.paused, false, {} };
     co_return snapshot;
+}
+
+Async<QJsonObject> Engine::pauseAtOnce(QString actor)
+{
+    if (m_graph && m_graph->leads)
+        co_return co_await m_graph->emergency.pause(actor);
+    // Not that far yet: start() takes it up.
+    CO_CHECK(EmergencyPause::remember(EmergencyPause::fileIn(m_home.paths.state), actor));
+    co_return QJsonObject { { QStringLiteral("success"), true },
+                            { QStringLiteral("paused"), QJsonArray { QStringLiteral("*") } },
+                            { QStringLiteral("workers_stopped"), true } };
+}
+
+bool Engine::isPaused() const
+{
+    return m_graph && (m_graph->emergency.isPending() || m_graph->store.snapshot().engine.paused);
+}
+
+void Engine::record(const QString &actor, const QString &action)
+{
+    if (!m_graph || !m_graph->leads)
+        return;
+    const auto written = m_graph->audit.append(actor, action, {}, QStringLiteral("ok, over the engine's socket"));
+    if (!written)
+        qCWarning(lcEngine, "%s", qUtf8Printable(written.error().message));
 }
 
 void Engine::setDashboardUrl(const QString &url)

@@ -41,6 +41,11 @@ public:
     /// What a face would see of this home without an engine (mode `none`).
     [[nodiscard]] Async<domain::Snapshot> readSnapshot();
     void setDashboardUrl(const QString &url);
+    /// The global pause, with or without Redis; see EmergencyPause.
+    [[nodiscard]] Async<QJsonObject> pauseAtOnce(QString actor);
+    [[nodiscard]] bool isPaused() const;
+    /// Into the audit log: what came over the engine's socket.
+    void record(const QString &actor, const QString &action);
 
 Q_SIGNALS:
     void leadershipLost(const QString &to);

@@ -2,8 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bootstrap/enginehost.h"
 
+#include "app/bootstrap/emergencypause.h"
+
 #include "core/base/completion.h"
 #include "core/base/taskscope.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonArray>
+
+#include <csignal>
+#include <unistd.h>
 
 namespace slipway::app {
 
@@ -89,8 +98,10 @@ EngineHost::~EngineHost() = default;
 
 Async<> EngineHost::start(Purpose purpose)
 {
-    if (purpose == Purpose::Lead)
+    if (purpose == Purpose::Lead) {
         CO_CHECK(m_lock.acquire());
+        openSocket();
+    }
     CO_TRY(m_address, co_await m_redisAccess.start());
     if (purpose == Purpose::Lead && sandboxKind(m_home) == process::SandboxKind::Bubblewrap) {
         const auto probed = co_await process::Sandbox::probe(m_runner);
@@ -130,10 +141,85 @@ QCoro::Task<> EngineHost::stop()
             }(engine);
         });
         Q_UNUSED(stopped)
+    }
+    // It answers up to here; what it asks of the engine has to be through before the engine goes.
+    if (m_socket)
+        co_await m_socket->close();
+    m_socket.reset();
+    m_probe.reset();
+    if (m_engine) {
         m_engine = nullptr;
         m_thread.reset();
     }
     co_await m_redisAccess.stop();
+}
+
+void EngineHost::openSocket()
+{
+    m_clock.start();
+    const QHash<QString, control::EngineSocket::Verb> verbs {
+        { QStringLiteral("health"), [this](const QString &) { return health(); } },
+        { QStringLiteral("pause"), [this](const QString &actor) { return pauseAtOnce(actor); } },
+        { QStringLiteral("stop"), [this](const QString &actor) { return stopByRequest(actor); } },
+    };
+    m_socket = std::make_unique<control::EngineSocket>(m_home.paths.engineSocket, verbs);
+    const auto listening = m_socket->listen();
+    if (!listening)
+        qWarning("engine socket: %s %s", qUtf8Printable(listening.error().message),
+                 qUtf8Printable(listening.error().detail));
+}
+
+Async<bool> EngineHost::redisAnswers()
+{
+    CO_TRY(const redis::RedisAddress address, m_redisAccess.address());
+    if (!m_probe)
+        m_probe = std::make_unique<redis::RedisClient>(address);
+    const QList<QByteArray> ping { "PING" };
+    CO_CHECK(co_await m_probe->command(ping, std::chrono::milliseconds(700)));
+    co_return true;
+}
+
+Async<QJsonObject> EngineHost::health()
+{
+    const auto address = m_redisAccess.address();
+    const auto connected = co_await redisAnswers();
+    bool paused = QFile::exists(EmergencyPause::fileIn(m_home.paths.state));
+    if (auto *const engine = m_engine) {
+        const auto isPaused = [](Engine *e) -> Async<bool> { co_return e->isPaused(); };
+        const auto asked = co_await inThread<bool>(engine, [engine, isPaused] { return isPaused(engine); });
+        paused = paused || asked.value_or(false);
+    }
+    const QJsonObject redis { { QStringLiteral("url"), address ? address->display() : QString() },
+                              { QStringLiteral("connected"), connected.has_value() } };
+    co_return QJsonObject { { QStringLiteral("pid"), double(QCoreApplication::applicationPid()) },
+                            { QStringLiteral("mode"), m_mode },
+                            { QStringLiteral("version"), QStringLiteral(SLIPWAY_VERSION) },
+                            { QStringLiteral("uptime_s"), double(m_clock.elapsed() / 1000) },
+                            { QStringLiteral("paused"), paused },
+                            { QStringLiteral("redis"), redis } };
+}
+
+Async<QJsonObject> EngineHost::pauseAtOnce(QString actor)
+{
+    auto *const engine = m_engine;
+    if (engine)
+        co_return co_await inThread<QJsonObject>(engine, [engine, actor] { return engine->pauseAtOnce(actor); });
+    // Redis is still being started: the engine takes it up before it starts anything.
+    CO_CHECK(EmergencyPause::remember(EmergencyPause::fileIn(m_home.paths.state), actor));
+    co_return QJsonObject { { QStringLiteral("success"), true },
+                            { QStringLiteral("paused"), QJsonArray { QStringLiteral("*") } },
+                            { QStringLiteral("workers_stopped"), true } };
+}
+
+Async<QJsonObject> EngineHost::stopByRequest(QString actor)
+{
+    if (auto *const engine = m_engine)
+        QMetaObject::invokeMethod(
+            engine, [engine, actor] { engine->record(actor, QStringLiteral("stop")); }, Qt::QueuedConnection);
+    // The way that every shell has for it, whatever it has to say and to close on the way out.
+    ::kill(::getpid(), SIGTERM);
+    co_return QJsonObject { { QStringLiteral("success"), true },
+                            { QStringLiteral("pid"), double(QCoreApplication::applicationPid()) } };
 }
 
 Async<QJsonObject> EngineHost::query(QString name, QJsonObject arguments)

@@ -5,8 +5,11 @@
 #include "app/bootstrap/engine.h"
 
 #include "core/base/threadhandle.h"
+#include "core/control/enginesocket.h"
 #include "core/process/hostprocessrunner.h"
 #include "core/redis/redisserver.h"
+
+#include <QElapsedTimer>
 
 namespace slipway::app {
 
@@ -41,7 +44,8 @@ public:
     EngineHost(Home home, QString mode);
     ~EngineHost() override;
 
-    /// Lead: takes the engine lock (Conflict with the pid of the one there is), starts Redis, leads.
+    /// Lead: takes the engine lock (Conflict with the pid of the one there is), opens the engine's socket, starts Redis,
+    /// leads.
     /// ReadOnly: starts Redis and opens the files, nothing more.
     [[nodiscard]] Async<> start(Purpose purpose);
     [[nodiscard]] QCoro::Task<> stop();
@@ -60,8 +64,16 @@ Q_SIGNALS:
     void storeRecovered();
 
 private:
+    /// The engine's own socket: what works when Redis does not. An engine that cannot open it goes on without.
+    void openSocket();
+    [[nodiscard]] Async<QJsonObject> health();
+    [[nodiscard]] Async<QJsonObject> pauseAtOnce(QString actor);
+    [[nodiscard]] Async<QJsonObject> stopByRequest(QString actor);
+    [[nodiscard]] Async<bool> redisAnswers();
+
     Home m_home;
     QString m_mode;
+    QElapsedTimer m_clock;
     EngineLock m_lock;
     RedisAccess m_redisAccess;
     process::HostProcessRunner m_runner;
@@ -70,6 +82,8 @@ private:
     Error m_sandboxError;
     base::ThreadHandle m_thread;
     Engine *m_engine = nullptr; // lives in m_thread
+    std::unique_ptr<redis::RedisClient> m_probe; ///< made when health is first asked for
+    std::unique_ptr<control::EngineSocket> m_socket;
 };
 
 } // namespace slipway::app

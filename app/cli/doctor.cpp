@@ -3,6 +3,7 @@
 #include "app/cli/doctor.h"
 
 #include "core/agents/agentcatalog.h"
+#include "core/control/enginesocket.h"
 #include "core/process/sandbox.h"
 
 #include <QCoreApplication>
@@ -55,13 +56,36 @@ Finding disk(const Home &home)
              free < 1 ? QStringLiteral("Free some space: builds and repositories need it") : QString() };
 }
 
-Finding engine(const Home &home)
+/// Asked over its own socket, so that the answer does not hang on Redis.
+QCoro::Task<Finding> engine(QString lockFile, QString socket)
 {
-    const qint64 pid = EngineLock::holder(home.paths.engineLock);
-    return { QStringLiteral("engine"),
-             State::Ok,
-             pid > 0 ? QStringLiteral("runs (pid %1)").arg(pid) : QStringLiteral("none runs"),
-             {} };
+    Finding finding { QStringLiteral("engine"), State::Ok, QStringLiteral("none runs"), {} };
+    const qint64 pid = EngineLock::holder(lockFile);
+    if (pid == 0)
+        co_return finding;
+    const auto health = co_await control::askEngine(socket, QStringLiteral("health"), QStringLiteral("cli"),
+                                                    std::chrono::milliseconds(2000));
+    if (!health) {
+        finding.state = State::Warning;
+        finding.found = QStringLiteral("runs (pid %1), does not answer at %2").arg(pid).arg(socket);
+        finding.advice = QStringLiteral("It may be starting or busy; see the log, or end it with: kill %1").arg(pid);
+        co_return finding;
+    }
+    const QJsonObject redis = health->value(QLatin1String("redis")).toObject();
+    const bool connected = redis.value(QLatin1String("connected")).toBool();
+    finding.found = QStringLiteral("runs (pid %1, %2, up %3 s%4), Redis %5")
+                        .arg(health->value(QLatin1String("pid")).toInteger())
+                        .arg(health->value(QLatin1String("mode")).toString())
+                        .arg(health->value(QLatin1String("uptime_s")).toInteger())
+                        .arg(health->value(QLatin1String("paused")).toBool() ? QStringLiteral(", paused") : QString(),
+                             connected ? QStringLiteral("connected") : QStringLiteral("not reachable"));
+    if (!connected) {
+        finding.state = State::Warning;
+        finding.advice
+            = QStringLiteral("Redis at %1 does not answer. `slipway pause --all` stops the agents all the same")
+                  .arg(redis.value(QLatin1String("url")).toString());
+    }
+    co_return finding;
 }
 
 } // namespace
@@ -69,7 +93,9 @@ Finding engine(const Home &home)
 QCoro::Task<QList<Finding>> examine(Home home, process::ProcessRunner &runner)
 {
     auto *const r = &runner;
-    QList<Finding> findings { engine(home), disk(home) };
+    QList<Finding> findings;
+    findings.append(co_await engine(home.paths.engineLock, home.paths.engineSocket));
+    findings.append(disk(home));
     const QStringList version { QStringLiteral("--version") };
     const QString redis = process::findProgram(QStringLiteral("redis-server")).isEmpty()
         ? QStringLiteral("valkey-server")

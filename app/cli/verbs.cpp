@@ -9,6 +9,7 @@
 #include "core/base/files.h"
 #include "core/base/taskscope.h"
 #include "core/control/auditlog.h"
+#include "core/control/enginesocket.h"
 #include "core/git/diff.h"
 
 #include <QProcess>
@@ -134,6 +135,11 @@ QCoro::Task<int> Verbs::command()
               QStringLiteral("Start one: `slipway --server` (its workers start by themselves), or use `slipway build`"),
               {} });
     }
+    const bool pausesAll = verb == QLatin1String("pause") && argument("project").isEmpty();
+    if (pausesAll) {
+        if (const auto code = co_await pauseBySocket(false))
+            co_return *code;
+    }
     const auto opened = co_await m_session.openEngine();
     if (!opened)
         co_return m_output.failure(opened.error());
@@ -146,10 +152,39 @@ QCoro::Task<int> Verbs::command()
     const bool isDeploy = verb == QLatin1String("deploy") || verb == QLatin1String("rollback");
     const auto patience = isDeploy ? std::chrono::minutes(30) : std::chrono::minutes(1);
     const auto result = co_await m_session.execute(verb, arguments, patience, m_stop);
+    if (!result && pausesAll && !result.error().answered && !m_stop.stop_requested()) {
+        if (const auto code = co_await pauseBySocket(true))
+            co_return *code;
+    }
     if (!result)
         co_return m_output.failure(result.error());
     m_output.document(*result);
     printCommandResult(*result);
+    co_return Done;
+}
+
+QCoro::Task<std::optional<int>> Verbs::pauseBySocket(bool anyway)
+{
+    const QString socket = m_home.paths.engineSocket;
+    const QString actor = control::makeCommand(QStringLiteral("cli"), QStringLiteral("pause")).actor;
+    const auto health
+        = co_await control::askEngine(socket, QStringLiteral("health"), actor, std::chrono::milliseconds(2000));
+    if (!health)
+        co_return std::nullopt; // no engine, or none with a socket: the usual way says what is wrong
+    if (!anyway && health->value(QLatin1String("redis")).toObject().value(QLatin1String("connected")).toBool())
+        co_return std::nullopt;
+    const auto paused = co_await control::askEngine(socket, QStringLiteral("pause"), actor, std::chrono::seconds(15));
+    if (!paused)
+        co_return m_output.failure(paused.error());
+    QJsonObject document = *paused;
+    document.insert(QStringLiteral("via"), QStringLiteral("socket"));
+    m_output.document(document);
+    m_output.text(QStringLiteral("Redis cannot be reached: the engine (pid %1) was paused through its own socket. %2 "
+                                 "It stays paused, also after a restart, until `slipway resume --all`.")
+                      .arg(health->value(QLatin1String("pid")).toInteger())
+                      .arg(paused->value(QLatin1String("workers_stopped")).toBool()
+                               ? QStringLiteral("Its agents have been stopped.")
+                               : QStringLiteral("Its agents are being stopped.")));
     co_return Done;
 }
 
