@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/redis/hiredisadapter.h"
 
+#include <QCoreApplication>
+#include <QEvent>
+
 #include <async.h>
 
 #include <chrono>
@@ -35,7 +38,7 @@ HiredisAdapter::HiredisAdapter(redisAsyncContext *context, std::function<void()>
     hooks.data = this;
     hooks.addRead = [](void *data) { of(data)->m_read.setEnabled(true); };
     hooks.delRead = [](void *data) { of(data)->m_read.setEnabled(false); };
-    hooks.addWrite = [](void *data) { of(data)->m_write.setEnabled(true); };
+    hooks.addWrite = [](void *data) { of(data)->wantToWrite(); };
     hooks.delWrite = [](void *data) { of(data)->m_write.setEnabled(false); };
     hooks.cleanup = [](void *data) { of(data)->cleanUp(); };
     hooks.scheduleTimer = [](void *data, timeval delay) { of(data)->schedule(delay); };
@@ -57,6 +60,28 @@ void HiredisAdapter::cleanUp()
     m_context->ev = {};
     m_context = nullptr;
     m_onGone();
+}
+
+void HiredisAdapter::wantToWrite()
+{
+    // A socket that is connected takes nearly every write at once, so it is tried as soon as whoever runs now has said all;
+    // switching a notifier on and off for each would cost three trips through the event loop.
+    if (m_isWriting || (m_context->c.flags & REDIS_CONNECTED) == 0) {
+        m_write.setEnabled(true);
+    } else if (!m_writePosted) {
+        m_writePosted = true;
+        QCoreApplication::postEvent(this, new QEvent(QEvent::User));
+    }
+}
+
+void HiredisAdapter::customEvent(QEvent * /*event*/)
+{
+    m_writePosted = false;
+    if (!m_context)
+        return;
+    m_isWriting = true; // what is left over waits for the notifier
+    redisAsyncHandleWrite(m_context);
+    m_isWriting = false;
 }
 
 void HiredisAdapter::schedule(timeval delay)

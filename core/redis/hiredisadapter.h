@@ -26,12 +26,16 @@ private:
     static HiredisAdapter *of(void *data) { return static_cast<HiredisAdapter *>(data); }
     void cleanUp();
     void schedule(timeval delay);
+    void wantToWrite();
+    void customEvent(QEvent *event) override; ///< writes
 
     redisAsyncContext *m_context;
     std::function<void()> m_onGone;
     QSocketNotifier m_read;
     QSocketNotifier m_write;
     QTimer m_timer;
+    bool m_writePosted = false;
+    bool m_isWriting = false;
 };
 
 } // namespace slipway::redis
