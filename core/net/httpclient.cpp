@@ -162,7 +162,9 @@ private:
         const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         const auto error = m_reply->error();
         HttpAnswer answer;
-        if (status > 0 && isHttpStatus(error)) {
+        // Qt looks whether it could repeat the body at the new address, although it is not asked to go there.
+        const bool movedOn = (status == 307 || status == 308) && error == QNetworkReply::ContentReSendError;
+        if (status > 0 && (movedOn || isHttpStatus(error))) {
             answer.end = HttpEnd::Answered;
             answer.status = status;
             answer.headers = m_reply->rawHeaderPairs();

@@ -62,7 +62,10 @@ QUrl GitHubApi::urlOf(const ApiCall &call) const
     // The query of a page's address is used as it came; ours has a plus encoded, which servers read as a blank.
     QString query = call.query.toString(QUrl::FullyEncoded);
     query.replace(QLatin1Char('+'), QLatin1String("%2B"));
-    return net::joinUrl(m_root, call.path, query);
+    const QString repository = call.path.section(QLatin1Char('/'), 0, 3);
+    const auto moved = m_moved.constFind(repository);
+    const QString path = moved == m_moved.cend() ? call.path : *moved + call.path.mid(repository.size());
+    return net::joinUrl(m_root, path, query);
 }
 
 net::HttpRequest GitHubApi::requestOf(const ApiCall &call, const QUrl &url, const QString &token) const
@@ -104,6 +107,18 @@ Result<> GitHubApi::checkToken(const QString &token, const QString &what) const
         return std::unexpected(errorOf(answer, what));
     }
     return {};
+}
+
+void GitHubApi::noteMove(const QString &path, const QUrl &to)
+{
+    const QString repository = path.section(QLatin1Char('/'), 0, 3);
+    const QString rest = path.mid(repository.size());
+    QString target = to.path(QUrl::FullyEncoded).mid(m_root.path(QUrl::FullyEncoded).size());
+    if (!path.startsWith(QLatin1String("/repos/")) || !target.endsWith(rest))
+        return;
+    target.chop(rest.size());
+    if (target.startsWith(QLatin1String("/repositories/")))
+        m_moved.insert(repository, target);
 }
 
 void GitHubApi::noteToken(const QString &token, int status)
@@ -189,6 +204,7 @@ Async<GitHubApi::Step> GitHubApi::judge(ApiCall call, HttpAnswer answer, std::sh
         if (net::isSameServer(to, m_root) && to != *url && ++attempts->redirects <= maxRedirects
             && (call.method == "GET" || answer.status >= 307)) {
             *url = to;
+            noteMove(call.path, to);
             co_return Step::Again;
         }
     }

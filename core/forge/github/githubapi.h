@@ -98,6 +98,7 @@ private:
     [[nodiscard]] Async<Step> judge(ApiCall call, net::HttpAnswer answer, std::shared_ptr<Attempts> attempts,
                                     std::shared_ptr<QUrl> url);
     [[nodiscard]] Async<Step> backOff(std::shared_ptr<Attempts> attempts);
+    void noteMove(const QString &path, const QUrl &to);
     void noteToken(const QString &token, int status);
     [[nodiscard]] Result<> checkToken(const QString &token, const QString &what) const;
 
@@ -110,6 +111,7 @@ private:
     Surroundings m;
     QString m_refused; // a token that got 401 …
     qint64 m_refusedUntil = 0; // … is not sent again for a while: too many bad ones lock the login out
+    QHash<QString, QString> m_moved; ///< `/repos/O/R` that was renamed → `/repositories/ID`
     QString m_accountToken;
     std::optional<GitHubAccount> m_account;
 };

@@ -51,6 +51,18 @@ bool never(const ApiReply &)
     return false;
 }
 
+/// Without write access GitHub makes the issue and drops its labels without a word.
+Result<Issue> madeIssue(const QString &repo, const Issue &wanted, const QJsonObject &json)
+{
+    const Issue made = issueOf(json);
+    const bool all = std::ranges::all_of(
+        wanted.labels, [&](const QString &label) { return made.labels.contains(label, Qt::CaseInsensitive); });
+    if (all)
+        return made;
+    return fail(ErrorCode::Denied, QStringLiteral("GitHub dropped the labels of %1").arg(itemName(repo, made.number)),
+                QStringLiteral("The token's account needs write access to the repository"));
+}
+
 } // namespace
 
 GitHubIssues::GitHubIssues(GitHubContext &context)
@@ -141,16 +153,9 @@ Async<Issue> GitHubIssues::ensure(QString repo, QString marker, Issue issue)
     const auto held = co_await m.locks.lock(QStringLiteral("issues ") + repo);
     auto look = [this, repo, marker] { return findMarked(repo, marker); };
     auto make = [this, repo, marker, issue] { return create(repo, marker, issue); };
-    auto read = [](const ApiReply &reply) { return Result<Issue>(issueOf(reply.object())); };
+    auto read = [repo, issue](const ApiReply &reply) { return madeIssue(repo, issue, reply.object()); };
     CO_TRY(Issue made, co_await makeOnce<Issue>(&m.api, look, make, read, never));
     CO_CHECK(co_await link(repo, made, issue.blockedBy));
-    for (const QString &label : std::as_const(issue.labels)) {
-        if (!made.labels.contains(label, Qt::CaseInsensitive)) {
-            co_return fail(ErrorCode::Denied,
-                           QStringLiteral("GitHub dropped the labels of %1").arg(itemName(repo, made.number)),
-                           QStringLiteral("The token's account needs write access to the repository"));
-        }
-    }
     if (issue.state == IssueState::Closed && made.state == IssueState::Open)
         CO_CHECK(co_await setState(repo, made.number, IssueState::Closed));
     co_return made;

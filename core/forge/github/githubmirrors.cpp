@@ -104,6 +104,9 @@ Async<> GitHubMirrors::push(QString repo, QString fromRepository, QString sha, Q
     CO_CHECK(checkSha(sha));
     CO_CHECK(checkBranch(branch));
     if (isProtected(repo, branch)) {
+        CO_TRY(const QString there, co_await headOf(repo, branch));
+        if (there == sha)
+            co_return {}; // a step that is repeated
         co_return fail(ErrorCode::Denied, QStringLiteral("%1 is a protected branch of %2").arg(branch, repo),
                        QStringLiteral("Push to another branch and open a pull request; only its merge writes here"));
     }
@@ -123,17 +126,25 @@ Async<> GitHubMirrors::push(QString repo, QString fromRepository, QString sha, Q
     co_return co_await waitUntilSeen(repo, branch, sha);
 }
 
+Async<QString> GitHubMirrors::headOf(QString repo, QString branch)
+{
+    const QString path = repoPath(repo, QStringLiteral("/git/ref/heads/")) + GitHubApi::refPath(branch);
+    const auto found = co_await m.api.object(QStringLiteral("Reading branch ") + branch, path);
+    if (!found && found.error().code == ErrorCode::NotFound)
+        co_return QString();
+    if (!found)
+        co_return forward(found);
+    co_return found->value(QLatin1String("object")).toObject().value(QLatin1String("sha")).toString();
+}
+
 Async<> GitHubMirrors::waitUntilSeen(QString repo, QString branch, QString sha)
 {
     // The API follows the git server within seconds; whoever opens a pull request next relies on it.
     for (int round = 0; round < 5; ++round) {
         if (round > 0)
             CO_CHECK(co_await m.api.sleep(1s * (1 << round)));
-        const QString path = repoPath(repo, QStringLiteral("/git/ref/heads/")) + GitHubApi::refPath(branch);
-        const auto found = co_await m.api.object(QStringLiteral("Reading branch ") + branch, path);
-        if (!found && found.error().code != ErrorCode::NotFound)
-            co_return forward(found);
-        if (found && found->value(QLatin1String("object")).toObject().value(QLatin1String("sha")).toString() == sha)
+        CO_TRY(const QString seen, co_await headOf(repo, branch));
+        if (seen == sha)
             break;
     }
     co_return {}; // git accepted it: seen late or moved on already, it is pushed

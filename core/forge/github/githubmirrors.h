@@ -27,6 +27,9 @@ public:
     [[nodiscard]] bool isProtected(const QString &repo, const QString &branch) const;
     [[nodiscard]] QStringList protectedBranches(const QString &repo) const;
 
+    /// The commit of a branch as the API sees it; empty if there is no such branch.
+    [[nodiscard]] Async<QString> headOf(QString repo, QString branch);
+
     void rememberCloneUrl(const QString &repo, const QString &url) { m_cloneUrls.insert(repo, url); }
     void forget(const QString &repo);
 

@@ -181,9 +181,7 @@ Async<std::optional<MergeOutcome>> GitHubPulls::settled(QString repo, PullReques
     if (pull.headSha == expectedHead)
         co_return std::optional<MergeOutcome>();
     // A pull request shows a push some seconds late; the branch itself is newer.
-    const QString path = repoPath(repo, QStringLiteral("/git/ref/heads/")) + GitHubApi::refPath(pull.head);
-    CO_TRY(const QJsonObject ref, co_await m.api.object(QStringLiteral("Reading branch ") + pull.head, path));
-    const QString now = ref.value(QLatin1String("object")).toObject().value(QLatin1String("sha")).toString();
+    CO_TRY(const QString now, co_await m_mirrors.headOf(repo, pull.head));
     if (now == expectedHead)
         co_return std::optional<MergeOutcome>();
     co_return std::optional(

@@ -74,7 +74,8 @@ HostResponse paged(const FakeCall &call, const QJsonArray &all, const QString &w
     // As GitHub does it: by id, not in the shape that was asked for.
     QString path = call.request.path.mid(QUrl(call.root).path().size());
     if (call.repo) {
-        const auto rest = path.section(QLatin1Char('/'), 4);
+        const bool byId = path.startsWith(QLatin1String("/repositories/"));
+        const auto rest = path.section(QLatin1Char('/'), byId ? 3 : 4);
         path = QStringLiteral("/repositories/%1/%2").arg(call.repo->id).arg(rest);
     }
     const auto link = [&](int to, const char *rel) {
