@@ -40,6 +40,7 @@ QString completionScript(const QString &shell)
     if (shell == QLatin1String("fish")) {
         return QStringLiteral("complete -c slipway -f\n"
                               "complete -c slipway -n '__fish_use_subcommand' -a '%1'\n"
+                              "complete -c slipway -n '__fish_seen_subcommand_from mcp' -l allow-control\n"
                               "complete -c slipway -n 'not __fish_use_subcommand' -a '(%2)'\n")
             .arg(verbs, projects);
     }

@@ -5,11 +5,11 @@
 #include "app/cli/doctor.h"
 #include "app/cli/prompt.h"
 #include "app/cli/reports.h"
+#include "app/cli/socketpause.h"
 
 #include "core/base/files.h"
 #include "core/base/taskscope.h"
 #include "core/control/auditlog.h"
-#include "core/control/enginesocket.h"
 #include "core/git/diff.h"
 
 #include <QProcess>
@@ -137,7 +137,7 @@ QCoro::Task<int> Verbs::command()
     }
     const bool pausesAll = verb == QLatin1String("pause") && argument("project").isEmpty();
     if (pausesAll) {
-        if (const auto code = co_await pauseBySocket(false))
+        if (const auto code = co_await pauseWithoutRedis(false))
             co_return *code;
     }
     const auto opened = co_await m_session.openEngine();
@@ -153,7 +153,7 @@ QCoro::Task<int> Verbs::command()
     const auto patience = isDeploy ? std::chrono::minutes(30) : std::chrono::minutes(1);
     const auto result = co_await m_session.execute(verb, arguments, patience, m_stop);
     if (!result && pausesAll && !result.error().answered && !m_stop.stop_requested()) {
-        if (const auto code = co_await pauseBySocket(true))
+        if (const auto code = co_await pauseWithoutRedis(true))
             co_return *code;
     }
     if (!result)
@@ -163,28 +163,15 @@ QCoro::Task<int> Verbs::command()
     co_return Done;
 }
 
-QCoro::Task<std::optional<int>> Verbs::pauseBySocket(bool anyway)
+QCoro::Task<std::optional<int>> Verbs::pauseWithoutRedis(bool anyway)
 {
-    const QString socket = m_home.paths.engineSocket;
-    const QString actor = control::makeCommand(QStringLiteral("cli"), QStringLiteral("pause")).actor;
-    const auto health
-        = co_await control::askEngine(socket, QStringLiteral("health"), actor, std::chrono::milliseconds(2000));
-    if (!health)
-        co_return std::nullopt; // no engine, or none with a socket: the usual way says what is wrong
-    if (!anyway && health->value(QLatin1String("redis")).toObject().value(QLatin1String("connected")).toBool())
-        co_return std::nullopt;
-    const auto paused = co_await control::askEngine(socket, QStringLiteral("pause"), actor, std::chrono::seconds(15));
+    const auto paused = co_await pauseBySocket(m_home.paths.engineSocket, QStringLiteral("cli"), anyway);
     if (!paused)
         co_return m_output.failure(paused.error());
-    QJsonObject document = *paused;
-    document.insert(QStringLiteral("via"), QStringLiteral("socket"));
-    m_output.document(document);
-    m_output.text(QStringLiteral("Redis cannot be reached: the engine (pid %1) was paused through its own socket. %2 "
-                                 "It stays paused, also after a restart, until `slipway resume --all`.")
-                      .arg(health->value(QLatin1String("pid")).toInteger())
-                      .arg(paused->value(QLatin1String("workers_stopped")).toBool()
-                               ? QStringLiteral("Its agents have been stopped.")
-                               : QStringLiteral("Its agents are being stopped.")));
+    if (!*paused)
+        co_return std::nullopt;
+    m_output.document(**paused);
+    m_output.text(socketPauseText(**paused));
     co_return Done;
 }
 

@@ -32,7 +32,7 @@ private:
     [[nodiscard]] QCoro::Task<int> completion();
     /// The global pause through the engine's own socket, when its Redis does not answer (or `anyway`); an exit code when
     /// that was done.
-    [[nodiscard]] QCoro::Task<std::optional<int>> pauseBySocket(bool anyway);
+    [[nodiscard]] QCoro::Task<std::optional<int>> pauseWithoutRedis(bool anyway);
     /// Opens the home for reading and gives what a face would see.
     [[nodiscard]] Async<domain::Snapshot> readState();
     [[nodiscard]] QString argument(const char *name) const;

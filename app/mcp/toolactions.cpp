@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/mcp/toolactions.h"
 
+#include "app/cli/socketpause.h"
+
 #include "core/base/files.h"
 #include "core/git/diff.h"
 
@@ -131,6 +133,12 @@ Async<ToolResult> runCommand(Call call, QString verb, std::chrono::milliseconds 
     // The engine stands in another folder than this process.
     if (const QFileInfo source(text(arguments, "from")); arguments.contains(QLatin1String("from")) && source.exists())
         arguments.insert(QStringLiteral("from"), source.absoluteFilePath());
+    if (verb == QLatin1String("pause") && arguments.value(QLatin1String("all")).toBool()) {
+        CO_TRY(const auto paused,
+               co_await pauseBySocket(call.session->home().paths.engineSocket, QStringLiteral("mcp"), false));
+        if (paused)
+            co_return ToolResult { socketPauseText(*paused), *paused };
+    }
     CO_TRY(const QJsonObject answer, co_await call.session->execute(verb, arguments, patience, call.stop));
     co_return documentResult(answer);
 }
