@@ -10,6 +10,8 @@ using domain::AgentType;
 
 namespace {
 
+constexpr qsizetype atATime = 64;
+
 QStringList words(const char *list)
 {
     return QString::fromLatin1(list).split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -115,11 +117,21 @@ Async<QList<domain::Task>> AssignmentManager::assignAllIssues(QList<domain::Task
 {
     QList<domain::Task> stored;
     stored.reserve(tasks.size());
-    for (auto &task : tasks) {
-        auto result = co_await m_queue.enqueueIfNew(assigned(std::move(task)), hold);
-        if (!result)
-            co_return forward(result);
-        stored.append(std::move(*result));
+    // Many on the wire at a time; the server takes them in this order.
+    for (qsizetype first = 0; first < tasks.size(); first += atATime) {
+        std::vector<Async<domain::Task>> sent;
+        for (qsizetype i = first; i < std::min(first + atATime, tasks.size()); ++i)
+            sent.push_back(m_queue.enqueueIfNew(assigned(std::move(tasks[i])), hold));
+        std::optional<Error> error;
+        for (auto &one : sent) {
+            auto result = co_await std::move(one);
+            if (result)
+                stored.append(std::move(*result));
+            else if (!error)
+                error = result.error();
+        }
+        if (error)
+            co_return std::unexpected(*error);
     }
     co_return stored;
 }

@@ -32,7 +32,8 @@ public:
     /// Origin's `assign_issue`. The type and priority come from the labels (`priority:0` … `priority:9`; without one the
     /// task's own priority stays); a review goes to qa.
     [[nodiscard]] Async<domain::Task> assignIssue(domain::Task task, bool hold = false);
-    /// Origin's `assign_all_issues`; issues that are queued already are left alone (and given back as they are).
+    /// Origin's `assign_all_issues`; issues that are queued already are left alone (and given back as they are). Gives the
+    /// first error, when all that was sent along with it has been answered.
     [[nodiscard]] Async<QList<domain::Task>> assignAllIssues(QList<domain::Task> tasks, bool hold = false);
 
 private:
