@@ -34,6 +34,18 @@ Error explained(Error error, const QString &folder)
     return error;
 }
 
+// How a server is reached from this machine; everything else of the environment stays out.
+QMap<QString, QString> networkEnvironment()
+{
+    QMap<QString, QString> environment;
+    for (const char *name : { "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
+                              "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH" }) {
+        if (qEnvironmentVariableIsSet(name))
+            environment.insert(QLatin1String(name), qEnvironmentVariable(name));
+    }
+    return environment;
+}
+
 QStringList nullSeparated(const QByteArray &text)
 {
     QStringList result;
@@ -84,7 +96,7 @@ Async<QByteArray> Git::runAuthorized(QString folder, QStringList arguments, Auth
 {
     const QString what = QStringLiteral("git ") + arguments.value(0);
     const int count = m_environment.value(QStringLiteral("GIT_CONFIG_COUNT")).toInt();
-    QMap<QString, QString> extra;
+    QMap<QString, QString> extra = networkEnvironment();
     extra.insert(QStringLiteral("GIT_CONFIG_COUNT"), QString::number(count + 1));
     extra.insert(QStringLiteral("GIT_CONFIG_KEY_%1").arg(count),
                  QStringLiteral("http.%1.extraHeader").arg(authorization.urlPrefix));

@@ -13,6 +13,11 @@ QString oneLine(const QString &text, qsizetype most)
     return text.simplified().left(most);
 }
 
+QString describe(const QString &description)
+{
+    return oneLine(description, 300);
+}
+
 Repository repositoryOf(const QJsonObject &json)
 {
     return { json.value(QLatin1String("full_name")).toString(), json.value(QLatin1String("html_url")).toString(),
@@ -63,6 +68,29 @@ Async<std::optional<QJsonObject>> GitHubRepositories::find(QString repo)
     co_return forward(found);
 }
 
+Async<std::optional<QJsonObject>> GitHubRepositories::findOurs(QString repo, QString description)
+{
+    CO_TRY(const auto found, co_await find(repo));
+    if (!found)
+        co_return std::optional<QJsonObject>();
+    // Ours is what this home works with already, what we made and did not get to fill, and what says the same.
+    const bool known = QFileInfo::exists(m_mirrors.pathOf(repo) + QStringLiteral("/HEAD"));
+    const bool isEmpty = found->value(QLatin1String("size")).toInt() == 0;
+    const bool saysTheSame = found->value(QLatin1String("description")).toString() == describe(description);
+    if (known || saysTheSame)
+        co_return std::optional<QJsonObject>(*found);
+    if (isEmpty) {
+        CO_TRY(const QJsonArray branches,
+               co_await m.api.list(QStringLiteral("Reading the branches of ") + repo,
+                                   repoPath(repo, QStringLiteral("/branches")), QUrlQuery(), QString(), 1));
+        if (branches.isEmpty())
+            co_return std::optional<QJsonObject>(*found);
+    }
+    co_return fail(ErrorCode::Conflict,
+                   QStringLiteral("%1 exists on GitHub already, and not for this project").arg(repo),
+                   QStringLiteral("Choose another name for the project, or rename or delete that repository"));
+}
+
 QCoro::Task<ApiReply> GitHubRepositories::create(QString owner, QString name, QString description)
 {
     ApiReply failure;
@@ -79,7 +107,7 @@ QCoro::Task<ApiReply> GitHubRepositories::create(QString owner, QString name, QS
     call.kind = net::RequestKind::Create;
     call.repeatable = false;
     call.body = QJsonObject { { QStringLiteral("name"), name },
-                              { QStringLiteral("description"), oneLine(description, 300) },
+                              { QStringLiteral("description"), describe(description) },
                               { QStringLiteral("private"), m.settings.privateRepositories },
                               { QStringLiteral("has_issues"), true },
                               { QStringLiteral("has_wiki"), false },
@@ -94,7 +122,7 @@ Async<Repository> GitHubRepositories::ensure(QString owner, QString name, QStrin
     CO_CHECK(checkBranch(defaultBranch));
     CO_CHECK(co_await checkScopes());
     const auto held = co_await m.locks.lock(QStringLiteral("repository ") + repo);
-    auto look = [this, repo] { return find(repo); };
+    auto look = [this, repo, description] { return findOurs(repo, description); };
     auto make = [this, owner, name, description] { return create(owner, name, description); };
     auto read = [](const ApiReply &reply) { return Result<QJsonObject>(reply.object()); };
     CO_TRY(const QJsonObject found, co_await makeOnce<QJsonObject>(&m.api, look, make, read, alreadyExists));

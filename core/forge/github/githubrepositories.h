@@ -22,6 +22,8 @@ public:
 
 private:
     [[nodiscard]] Async<std::optional<QJsonObject>> find(QString repo);
+    /// The same, but Conflict if somebody made it for something else.
+    [[nodiscard]] Async<std::optional<QJsonObject>> findOurs(QString repo, QString description);
     [[nodiscard]] QCoro::Task<ApiReply> create(QString owner, QString name, QString description);
     [[nodiscard]] Async<> checkScopes();
     [[nodiscard]] Async<> ensureBranch(QString repo, QString description, QString branch);

@@ -13,12 +13,32 @@
 
 namespace slipway::test {
 
+/// Real processes, with what each was given. Thread of the test.
+class RecordingRunner final : public process::ProcessRunner {
+public:
+    explicit RecordingRunner(process::ProcessRunner &inner)
+        : m_inner(inner)
+    {
+    }
+    [[nodiscard]] QCoro::Task<process::ProcessOutcome> run(process::ProcessSpec spec, process::LineSink sink,
+                                                           std::stop_token stop) override
+    {
+        specs.append(spec);
+        return m_inner.run(std::move(spec), std::move(sink), std::move(stop));
+    }
+    QList<process::ProcessSpec> specs;
+
+private:
+    process::ProcessRunner &m_inner;
+};
+
 /// The GitHub forge over the stand-in, with real git and processes, and a clock that waiting moves on at once.
 class GitHubForgeRig final {
 public:
     explicit GitHubForgeRig(FakeGitHubOptions options = {})
         : m_runner(process::Sandbox(process::SandboxKind::None))
-        , m_git(m_runner)
+        , m_recorder(m_runner)
+        , m_git(m_recorder)
     {
         options.clock = &m_timing;
         m_github = std::make_unique<FakeGitHub>(options);
@@ -50,6 +70,7 @@ public:
 
     [[nodiscard]] forge::GitHubForge &forge() const { return *m_forge; }
     [[nodiscard]] FakeGitHub &github() const { return *m_github; }
+    [[nodiscard]] const QList<process::ProcessSpec> &processes() const { return m_recorder.specs; }
     [[nodiscard]] TurboTiming &timing() { return m_timing; }
     [[nodiscard]] QString stateFolder() const { return m_folder.path(); }
     /// Applies at the next start().
@@ -59,6 +80,7 @@ private:
     TurboTiming m_timing;
     QTemporaryDir m_folder;
     process::HostProcessRunner m_runner;
+    RecordingRunner m_recorder;
     git::Git m_git;
     std::unique_ptr<FakeGitHub> m_github;
     std::unique_ptr<forge::GitHubForge> m_forge;

@@ -55,12 +55,15 @@ FakeAccount *FakeServer::accountOf(const QString &token)
 
 std::optional<FakeFault::Kind> FakeServer::fault(const HostRequest &request)
 {
+    if (m_state.isDown)
+        return FakeFault::ServerError;
     const QString path = request.path.mid(m_state.options.apiPath.size());
     for (qsizetype i = 0; i < m_state.faults.size(); ++i) {
         FakeFault &fault = m_state.faults[i];
         if ((!fault.method.isEmpty() && fault.method != request.method) || !fault.path.match(path).hasMatch())
             continue;
         const auto kind = fault.kind;
+        m_state.isDown = fault.thenDown;
         if (--fault.times <= 0)
             m_state.faults.removeAt(i);
         return kind;

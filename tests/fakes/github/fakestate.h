@@ -57,6 +57,7 @@ struct FakeFault {
     QByteArray method; ///< empty: any
     QRegularExpression path; ///< of the path below the API root
     int times = 1;
+    bool thenDown = false; ///< from then on nothing works, until `isDown` is taken back
 };
 
 struct FakeComment {
@@ -131,6 +132,7 @@ struct FakeState {
     QList<std::shared_ptr<FakeRepo>> repos;
     QMap<QString, QString> moved; ///< old full name → new one
     QList<FakeFault> faults;
+    bool isDown = false;
     QMap<qint64, std::pair<QString, QString>> invitations; ///< id → repository, login
     QMap<QString, QByteArray> blobs; ///< signed downloads
     qint64 nextId = 9'000'000'000; ///< beyond 32 bits

@@ -14,6 +14,12 @@ using test::await;
 
 namespace {
 
+QStringList logged;
+void collect(QtMsgType, const QMessageLogContext &, const QString &text)
+{
+    logged.append(text);
+}
+
 const QString repo = QStringLiteral("octo/shortener");
 const QString mainBranch = QStringLiteral("main");
 const QString dev = QStringLiteral("dev");
@@ -382,26 +388,61 @@ private Q_SLOTS:
         QCOMPARE(base::toString(ended.error().code), QStringLiteral("cancelled"));
     }
 
-    void theTokenIsNowhereOnDisk()
+    void theTokenIsOnlyInTheEnvironmentOfGit()
     {
+        logged.clear();
+        QLoggingCategory::setFilterRules(QStringLiteral("slipway.*.debug=true"));
+        const auto before = qInstallMessageHandler(collect);
         test::GitHubForgeRig rig;
-        QVERIFY_RESULT(makeRepository(rig));
+        const auto made = makeRepository(rig);
         test::GitScratch scratch;
-        QVERIFY_RESULT(openPull(rig, scratch, QStringLiteral("a.txt")));
+        const auto pull = openPull(rig, scratch, QStringLiteral("a.txt"));
+        qInstallMessageHandler(before);
+        QLoggingCategory::setFilterRules({});
+        QVERIFY_RESULT(made);
+        QVERIFY_RESULT(pull);
         const QByteArray token = rig.settings.token().toUtf8();
         const QByteArray encoded = QByteArray("x-access-token:" + token).toBase64();
+        const auto isSafe = [&](const QByteArray &text) { return !text.contains(token) && !text.contains(encoded); };
         int files = 0;
         for (const QString &folder : { rig.stateFolder(), scratch.path() }) {
             QDirIterator walk(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
             while (walk.hasNext()) {
                 QFile file(walk.next());
                 QVERIFY(file.open(QIODevice::ReadOnly));
-                const QByteArray content = file.readAll();
-                QVERIFY2(!content.contains(token) && !content.contains(encoded), qPrintable(file.fileName()));
+                QVERIFY2(isSafe(file.readAll()), qPrintable(file.fileName()));
                 ++files;
             }
         }
         QVERIFY(files > 20);
+        int authorized = 0;
+        for (const auto &process : rig.processes()) {
+            QVERIFY2(isSafe(process.arguments.join(QLatin1Char(' ')).toUtf8()), qPrintable(process.arguments.value(4)));
+            const bool talks = process.arguments.contains(QStringLiteral("push"))
+                || process.arguments.contains(QStringLiteral("fetch"));
+            const bool given = !isSafe(QStringList(process.environment.values()).join(QLatin1Char(' ')).toUtf8());
+            QCOMPARE(given, talks); // nothing else gets it
+            authorized += given;
+        }
+        QVERIFY(authorized >= 4);
+        const QString log = logged.join(QLatin1Char('\n'));
+        QVERIFY(log.contains(QStringLiteral("POST")));
+        QVERIFY(isSafe(log.toUtf8()));
+    }
+
+    void aRepositoryOfSomethingElseIsLeftAlone()
+    {
+        test::GitHubForgeRig rig;
+        QVERIFY_RESULT(makeRepository(rig));
+        test::GitHubForgeRig other; // another home, the same account
+        other.settings.apiRoot = rig.github().apiRoot();
+        other.restart();
+        const auto taken = await(other.forge().ensureRepository(QString(), QStringLiteral("shortener"),
+                                                                QStringLiteral("A shop"), mainBranch));
+        QVERIFY(!taken);
+        QCOMPARE(base::toString(taken.error().code), QStringLiteral("conflict"));
+        QVERIFY_RESULT(await(other.forge().ensureRepository(QString(), QStringLiteral("shortener"),
+                                                            QStringLiteral("Short URLs"), mainBranch)));
     }
 
     void tenIdleProjectsCostNearlyNothing()
