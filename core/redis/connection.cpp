@@ -21,6 +21,9 @@ constexpr timeval connectTimeout { 5, 0 };
 constexpr auto signInTimeout = 10s;
 constexpr auto firstRetry = 50ms;
 constexpr auto longestRetry = 2000ms;
+/// With fewer commands on the way each is written at once, so that the server works while the next is made; with more they
+/// go together when whoever runs now has said all.
+constexpr int fewUnanswered = 8;
 
 bool blocksServer(const QList<QByteArray> &arguments)
 {
@@ -109,6 +112,7 @@ void Connection::adopt(redisAsyncContext *context)
 {
     m_context = context;
     m_context->data = this;
+    m_unanswered = 0;
     m_adapter = std::make_unique<HiredisAdapter>(context, [this] { contextGone(); });
     if (m_address.socketPath.isEmpty())
         redisEnableKeepAliveWithInterval(&context->c, 15);
@@ -271,12 +275,15 @@ void Connection::send(const std::shared_ptr<Request> &request)
     request->state = Request::State::Sent;
     request->sentAt = Clock::now();
     request->arguments.clear();
+    if (++m_unanswered <= fewUnanswered)
+        m_adapter->write(); // last: it may find the connection broken
 }
 
 void Connection::onAnswer(redisAsyncContext *context, void *reply, void *data)
 {
     const std::unique_ptr<std::shared_ptr<Request>> holder(static_cast<std::shared_ptr<Request> *>(data));
     Connection *self = ownerOf(context);
+    --self->m_unanswered;
     if (!reply) {
         if (context->err != 0)
             self->m_lastError.detail = reasonOf(context);

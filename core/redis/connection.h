@@ -86,6 +86,7 @@ private:
     QTimer m_deadlineTimer;
     QTimer m_retryTimer;
     QTimer m_signInTimer;
+    int m_unanswered = 0; ///< commands that were sent on this context
     int m_failures = 0; ///< connections that failed in a row
     bool m_ready = false;
     bool m_ended = false;

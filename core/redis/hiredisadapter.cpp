@@ -77,7 +77,13 @@ void HiredisAdapter::wantToWrite()
 void HiredisAdapter::customEvent(QEvent * /*event*/)
 {
     m_writePosted = false;
-    if (!m_context)
+    write();
+}
+
+void HiredisAdapter::write()
+{
+    // Inside a callback hiredis could not free the context if this finds it broken; the posted event comes later.
+    if (!m_context || (m_context->c.flags & REDIS_IN_CALLBACK) != 0)
         return;
     m_isWriting = true; // what is left over waits for the notifier
     redisAsyncHandleWrite(m_context);

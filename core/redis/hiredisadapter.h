@@ -21,6 +21,8 @@ class HiredisAdapter final : public QObject {
 public:
     HiredisAdapter(redisAsyncContext *context, std::function<void()> onGone);
     ~HiredisAdapter() override;
+    /// Writes what is to be written now instead of later; the context may be gone after it.
+    void write();
 
 private:
     static HiredisAdapter *of(void *data) { return static_cast<HiredisAdapter *>(data); }
