@@ -7,6 +7,7 @@
 
 #include "core/base/files.h"
 #include "core/deploy/runtimedetection.h"
+#include "core/forge/github/githubforge.h"
 #include "core/redis/servercheck.h"
 
 #include <QCoreApplication>
@@ -31,7 +32,12 @@ orchestrator::EngineSettings engineSettings(const Home &home, const EngineOption
     e.logFolder = home.paths.logs;
     e.workspaceFolder = home.paths.workspaces;
     e.defaultAgent = s.string(Key::AgentDefault);
-    e.defaultForge = s.string(Key::ForgeKind).isEmpty() ? QStringLiteral("local") : s.string(Key::ForgeKind);
+    e.hasGitHubToken = !options.secrets.gitHubToken.isEmpty();
+    e.gitHubOwner = s.string(Key::GithubOwner);
+    const QString chosenForge = s.string(Key::ForgeKind);
+    e.defaultForge = !chosenForge.isEmpty() ? chosenForge
+        : e.hasGitHubToken                  ? QStringLiteral("github")
+                                            : QStringLiteral("local");
     e.pace = s.number(Key::ReplayPace);
     e.limits = limitsFrom(s);
     e.maxAttempts = int(s.integer(Key::TaskMaxAttempts));
@@ -44,6 +50,17 @@ orchestrator::EngineSettings engineSettings(const Home &home, const EngineOption
     e.sandboxWorks = options.sandboxWorks;
     e.redisManaged = options.redisManaged;
     return e;
+}
+
+forge::GitHubSettings gitHubSettings(const Home &home, const EngineSecrets &secrets)
+{
+    forge::GitHubSettings g;
+    g.apiRoot = QUrl(home.settings.string(Key::GithubApiUrl));
+    g.owner = home.settings.string(Key::GithubOwner);
+    g.token = [token = secrets.gitHubToken] { return token; };
+    g.reviewerToken = [token = secrets.gitHubReviewerToken] { return token; };
+    g.stateFolder = home.paths.state;
+    return g;
 }
 
 queue::Keys keysOf(const Home &home)
@@ -66,6 +83,7 @@ struct Engine::Graph {
         , git(processRunner)
         , database(storageThread, { home.paths.database })
         , forge(database, git, processRunner, clock, forgeSettings(home))
+        , gitHub(gitHubSettings(home, options.secrets), git, timing)
         , catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state })
         , agentRunner(processRunner, clock, home.paths.logs)
         , runtime(std::move(chosenRuntime))
@@ -77,10 +95,23 @@ struct Engine::Graph {
         , projects(home.paths.projects, home.paths.state, clock)
         , gates(home.paths.state + QStringLiteral("/gates.json"), events, clock)
         , memory(storageThread, home.paths.vectorStore, clock)
-        , services { settings,   clock,       processRunner, git,   { { QStringLiteral("local"), &forge } },
-                     catalog,    agentRunner, client,        keys,  queue,
-                     assignment, deployer,    events,        store, projects,
-                     gates,      memory }
+        , services { settings,
+                     clock,
+                     processRunner,
+                     git,
+                     { { QStringLiteral("local"), &forge }, { QStringLiteral("github"), &gitHub } },
+                     catalog,
+                     agentRunner,
+                     client,
+                     keys,
+                     queue,
+                     assignment,
+                     deployer,
+                     events,
+                     store,
+                     projects,
+                     gates,
+                     memory }
         , leader(client, keys, settings.host + QLatin1Char(':') + QString::number(QCoreApplication::applicationPid()))
         , daemon(workers::PoolContext { options.redis, keys, processRunner, catalog, clock, nullptr,
                                         workerSettings(home, settings.host) })
@@ -113,6 +144,8 @@ struct Engine::Graph {
     storage::StorageThread storageThread;
     storage::Database database;
     forge::LocalForge forge;
+    net::SystemTiming timing;
+    forge::GitHubForge gitHub;
     agents::AgentCatalog catalog;
     agents::AgentRunner agentRunner;
     std::unique_ptr<deploy::Runtime> runtime;
@@ -238,6 +271,7 @@ QCoro::Task<> Engine::stop()
         }
         co_await g.leader.release();
     }
+    co_await g.gitHub.drain();
     co_await g.forge.drain();
 }
 

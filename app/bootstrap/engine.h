@@ -13,12 +13,18 @@
 
 namespace slipway::app {
 
+/// What the engine may use but nobody else: read once from environment and keychain, never written anywhere.
+struct EngineSecrets {
+    QString gitHubToken, gitHubReviewerToken;
+};
+
 /// What the engine is given by the process that hosts it.
 struct EngineOptions {
     QString mode; ///< desktop, server, build
     redis::RedisAddress redis;
     bool redisManaged = true;
     bool sandboxWorks = true;
+    EngineSecrets secrets;
 };
 
 /// The object graph of the engine: the only place that names concrete classes. Made, used and destroyed in the engine

@@ -6,10 +6,12 @@
 
 #include "core/base/completion.h"
 #include "core/base/taskscope.h"
+#include "core/settings/secretstore.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonArray>
+#include <QScopeGuard>
 
 #include <csignal>
 #include <unistd.h>
@@ -35,6 +37,8 @@ Result<redis::RedisAddress> RedisAccess::address() const
 
 Async<redis::RedisAddress> RedisAccess::start()
 {
+    while (m_restarting)
+        CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(10)));
     if (m_server)
         co_return co_await m_server->start();
     co_return address();
@@ -42,6 +46,8 @@ Async<redis::RedisAddress> RedisAccess::start()
 
 QCoro::Task<> RedisAccess::restart()
 {
+    m_restarting = true;
+    const auto done = qScopeGuard([this] { m_restarting = false; });
     while (!m_stopping && m_server) {
         const auto started = co_await m_server->start();
         if (started)
@@ -103,17 +109,52 @@ Async<> EngineHost::start(Purpose purpose)
         openSocket();
     }
     CO_TRY(m_address, co_await m_redisAccess.start());
-    if (purpose == Purpose::Lead && sandboxKind(m_home) == process::SandboxKind::Bubblewrap) {
-        const auto probed = co_await process::Sandbox::probe(m_runner);
-        if (!probed) {
-            // No working sandbox: only the recording runs, and that without one. Every face says so.
-            m_sandboxWorks = false;
-            m_sandboxError = probed.error();
-            m_runner.setSandbox(process::Sandbox(process::SandboxKind::None));
-        }
+    if (purpose == Purpose::Lead)
+        co_await probeSandbox();
+    auto started = co_await startEngine(purpose);
+    // The private Redis that was found may have been on its way down with the engine (or the command) that it belonged to.
+    for (int i = 0; i < 3 && !started && started.error().code == ErrorCode::Unavailable && m_redisAccess.isManaged();
+         ++i) {
+        co_await stopEngine();
+        dropEngine();
+        CO_TRY(m_address, co_await m_redisAccess.start());
+        started = co_await startEngine(purpose);
     }
+    co_return started;
+}
+
+QCoro::Task<EngineSecrets> EngineHost::readSecrets()
+{
+    std::vector<std::unique_ptr<settings::SecretStore>> stores;
+    stores.push_back(std::make_unique<settings::EnvironmentSecretStore>(m_home.settings));
+    // A keychain is a person's: it may open a window that asks for its password.
+    if (m_mode != QLatin1String("none"))
+        stores.push_back(std::make_unique<settings::KeychainSecretStore>());
+    settings::ChainedSecretStore store(std::move(stores));
+    EngineSecrets secrets;
+    secrets.gitHubToken = (co_await store.read(QStringLiteral("github.token"))).value_or(QString());
+    secrets.gitHubReviewerToken = (co_await store.read(QStringLiteral("github.reviewer_token"))).value_or(QString());
+    co_return secrets;
+}
+
+QCoro::Task<> EngineHost::probeSandbox()
+{
+    if (sandboxKind(m_home) != process::SandboxKind::Bubblewrap)
+        co_return;
+    const auto probed = co_await process::Sandbox::probe(m_runner);
+    if (probed)
+        co_return;
+    // No working sandbox: only the recording runs, and that without one. Every face says so.
+    m_sandboxWorks = false;
+    m_sandboxError = probed.error();
+    m_runner.setSandbox(process::Sandbox(process::SandboxKind::None));
+}
+
+Async<> EngineHost::startEngine(Purpose purpose)
+{
     m_thread = base::startThread(QStringLiteral("engine"));
-    const EngineOptions options { m_mode, m_address, m_redisAccess.isManaged(), m_sandboxWorks };
+    const EngineOptions options { m_mode, m_address, m_redisAccess.isManaged(), m_sandboxWorks,
+                                  co_await readSecrets() };
     // Made in its thread, so that its timers, sockets and databases belong to it.
     auto *const starter = new QObject;
     starter->moveToThread(m_thread.get());
@@ -130,27 +171,35 @@ Async<> EngineHost::start(Purpose purpose)
         engine, [engine, purpose] { return purpose == Purpose::Lead ? engine->start() : engine->open(); });
 }
 
+QCoro::Task<> EngineHost::stopEngine()
+{
+    if (!m_engine)
+        co_return;
+    auto *const engine = m_engine;
+    const auto stopped = co_await inThread<void>(engine, [engine]() -> Async<> {
+        return [](Engine *e) -> Async<> {
+            co_await e->stop();
+            co_return Result<> {};
+        }(engine);
+    });
+    Q_UNUSED(stopped)
+}
+
+void EngineHost::dropEngine()
+{
+    m_engine = nullptr;
+    m_thread.reset();
+}
+
 QCoro::Task<> EngineHost::stop()
 {
-    if (m_engine) {
-        auto *const engine = m_engine;
-        const auto stopped = co_await inThread<void>(engine, [engine]() -> Async<> {
-            return [](Engine *e) -> Async<> {
-                co_await e->stop();
-                co_return Result<> {};
-            }(engine);
-        });
-        Q_UNUSED(stopped)
-    }
+    co_await stopEngine();
     // It answers up to here; what it asks of the engine has to be through before the engine goes.
     if (m_socket)
         co_await m_socket->close();
     m_socket.reset();
     m_probe.reset();
-    if (m_engine) {
-        m_engine = nullptr;
-        m_thread.reset();
-    }
+    dropEngine();
     co_await m_redisAccess.stop();
 }
 

@@ -31,6 +31,7 @@ private:
     QString m_url;
     QString m_socket;
     bool m_stopping = false;
+    bool m_restarting = false;
     std::unique_ptr<redis::RedisServer> m_server;
 };
 
@@ -71,6 +72,11 @@ private:
     [[nodiscard]] Async<QJsonObject> stopByRequest(QString actor);
     [[nodiscard]] Async<bool> redisAnswers();
 
+    [[nodiscard]] QCoro::Task<> probeSandbox();
+    [[nodiscard]] QCoro::Task<EngineSecrets> readSecrets();
+    [[nodiscard]] Async<> startEngine(Purpose purpose);
+    [[nodiscard]] QCoro::Task<> stopEngine();
+    void dropEngine();
     Home m_home;
     QString m_mode;
     QElapsedTimer m_clock;

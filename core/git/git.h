@@ -75,8 +75,9 @@ public:
     [[nodiscard]] Async<QString> importBundle(QString repository, QString bundlePath, QString name);
     /// Bundles `ref` (with everything `exclude` reaches left out, if given) into a file. Nothing new: Invalid.
     [[nodiscard]] Async<> createBundle(QString repository, QString ref, QString exclude, QString bundlePath);
-    /// Fetches and fast-forwards a person's clone; local changes are never overwritten (then false: left alone).
-    [[nodiscard]] Async<bool> fastForward(QString clone, QString branch);
+    /// Fetches `branch` from `from` (a repository of ours that has it) and fast-forwards a person's clone; local changes are
+    /// never overwritten (then false: left alone).
+    [[nodiscard]] Async<bool> fastForward(QString clone, QString from, QString branch);
     /// Adds all files of a folder (but what its .gitignore names) as one commit on top of `parent` (empty: a root commit)
     /// without touching any branch. Files of the parent that the folder lacks stay.
     [[nodiscard]] Async<QString> commitFolder(QString repository, QString folder, QString parent, QString message);

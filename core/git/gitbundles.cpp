@@ -67,12 +67,12 @@ Async<> Git::createBundle(QString repository, QString ref, QString exclude, QStr
     co_return {};
 }
 
-Async<bool> Git::fastForward(QString clone, QString branch)
+Async<bool> Git::fastForward(QString clone, QString from, QString branch)
 {
     const QString local = QStringLiteral("refs/heads/") + branch;
     const QString remote = QStringLiteral("refs/remotes/origin/") + branch;
-    const QStringList fetch { QStringLiteral("fetch"), QStringLiteral("--quiet"), QStringLiteral("--no-tags"),
-                              QStringLiteral("origin"), QLatin1Char('+') + local + QLatin1Char(':') + remote };
+    const QStringList fetch { QStringLiteral("fetch"), QStringLiteral("--quiet"), QStringLiteral("--no-tags"), from,
+                              QLatin1Char('+') + local + QLatin1Char(':') + remote };
     const auto fetched = co_await run(clone, fetch);
     if (!fetched)
         co_return forward(fetched);

@@ -63,9 +63,16 @@ QCoro::Task<> LeaderLock::renew()
 
 void LeaderLock::judge(const Result<redis::Reply> &renewal)
 {
-    if (renewal && std::exchange(m_troubled, false))
-        Q_EMIT storeRecovered();
-    else if (!renewal && !std::exchange(m_troubled, true))
+    if (renewal) {
+        m_late = 0;
+        if (std::exchange(m_troubled, false))
+            Q_EMIT storeRecovered();
+        return;
+    }
+    // One late answer is a busy machine, not a trouble.
+    if (renewal.error().code == ErrorCode::Timeout && ++m_late < 2)
+        return;
+    if (!std::exchange(m_troubled, true))
         Q_EMIT storeTroubled(renewal.error());
 }
 

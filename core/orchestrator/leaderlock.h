@@ -34,6 +34,7 @@ private:
     queue::Keys m_keys;
     QByteArray m_name;
     bool m_troubled = false;
+    int m_late = 0; ///< renewals in a row without an answer
     base::TaskScope m_scope;
 };
 

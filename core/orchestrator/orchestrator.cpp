@@ -200,7 +200,7 @@ QCoro::Task<> Orchestrator::drive(ProjectPtr project, std::stop_token stop)
     Result<> result;
     if (!flow->isCreated()) {
         project->state = QStringLiteral("planning");
-        result = co_await m_creation.askForAccount(project, stop);
+        result = co_await m_creation.askForAccounts(project, stop);
         if (result)
             result = co_await flow->create(stop);
         if (result) {

@@ -141,42 +141,72 @@ Async<ProjectPtr> ProjectCreation::create(NewProject request)
             ErrorCode::Unsupported, QStringLiteral("The forge \"%1\" is not available").arg(project.forge),
             QStringLiteral("Available: %1").arg(QStringList(m_services.forges.keys()).join(QStringLiteral(", "))));
     }
+    if (project.forge == QLatin1String("github") && !m_services.settings.hasGitHubToken) {
+        co_return fail(
+            ErrorCode::Denied, QStringLiteral("There is no GitHub token"),
+            QStringLiteral("Set GITHUB_TOKEN (or GITHUB_TOKEN_FILE), or `slipway login github`; --forge local "
+                           "needs no account"));
+    }
     if (driver->isRecording()) {
         CO_TRY(const agents::Recipe recipe, agents::Recipe::forIdea(request.idea));
         project.recipe = recipe.name();
     }
     project.name = request.name.isEmpty() ? m_services.projects.nameFor(request.idea) : request.name;
-    if (driver->isMetered() && request.allow.contains(QStringLiteral("agent")))
-        m_allowedAgents.insert(agent);
+    for (const QString &what : std::as_const(request.allow))
+        m_allowed.insert(what == QLatin1String("agent") ? agent : what);
     CO_TRY(const ProjectPtr created, m_services.projects.create(std::move(project)));
     CO_CHECK(m_services.projects.setActive(created->name));
     m_views.publishNow(*created);
     co_return created;
 }
 
-Async<> ProjectCreation::askForAccount(ProjectPtr project, std::stop_token stop)
+Async<> ProjectCreation::askForAccounts(ProjectPtr project, std::stop_token stop)
 {
     CO_TRY(const auto driver, m_services.catalog.find(project->agent));
-    const QString key = QStringLiteral("account:") + project->agent;
-    const auto earlier = m_services.gates.answerOf(key);
-    if (!driver->isMetered() || m_allowedAgents.contains(project->agent) || (earlier && earlier->approved))
-        co_return Result<> {};
+    const auto &settings = m_services.settings;
+    if (driver->isMetered()) {
+        CO_CHECK(co_await askForAccount(
+            project, project->agent, QStringLiteral("Let %1 work on this account?").arg(driver->title()),
+            QStringLiteral(
+                "It may cost up to $%1 a task, $%2 a project and $%3 a day; --allow agent says yes beforehand.")
+                .arg(settings.limits.usd)
+                .arg(settings.usdPerProject)
+                .arg(settings.usdPerDay),
+            stop));
+    }
+    if (project->forge == QLatin1String("github")) {
+        const QString owner
+            = settings.gitHubOwner.isEmpty() ? QStringLiteral("the owner of the token") : settings.gitHubOwner;
+        CO_CHECK(co_await askForAccount(
+            project, project->forge, QStringLiteral("Let Slipway work on GitHub as %1?").arg(owner),
+            QStringLiteral(
+                "It creates the private repository %1 with issues, branches and pull requests there, and uses "
+                "minutes of GitHub Actions; --allow github says yes beforehand.")
+                .arg(project->name),
+            stop));
+    }
+    co_return Result<> {};
+}
+
+Async<> ProjectCreation::askForAccount(ProjectPtr project, QString account, QString title, QString detail,
+                                       std::stop_token stop)
+{
     // Asked once for the home, whichever project is the first: the answer outlives that project.
+    const QString key = QStringLiteral("account:") + account;
+    const auto earlier = m_services.gates.answerOf(key);
+    if (m_allowed.contains(account) || (earlier && earlier->approved))
+        co_return Result<> {};
     domain::GateView gate;
     gate.kind = QStringLiteral("account");
-    gate.title = QStringLiteral("Let %1 work on this account?").arg(driver->title());
-    gate.detail = QStringLiteral(
-                      "It may cost up to $%1 a task, $%2 a project and $%3 a day; --allow agent says yes beforehand.")
-                      .arg(m_services.settings.limits.usd)
-                      .arg(m_services.settings.usdPerProject)
-                      .arg(m_services.settings.usdPerDay);
+    gate.title = title;
+    gate.detail = detail;
     project->state = QStringLiteral("waiting");
     m_views.changed(*project);
     CO_TRY(const Decision decision, co_await m_services.gates.ask(key, gate, stop));
     if (!decision.approved) {
         m_services.gates.withdraw(key);
-        co_return fail(ErrorCode::Denied, QStringLiteral("%1 was not allowed to run").arg(driver->title()),
-                       QStringLiteral("Choose another agent with --agent"));
+        co_return fail(ErrorCode::Denied, QStringLiteral("%1 was not allowed: %2").arg(account, decision.why),
+                       QStringLiteral("Choose another with --agent or --forge"));
     }
     project->state = QStringLiteral("planning");
     co_return Result<> {};

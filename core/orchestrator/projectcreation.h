@@ -31,18 +31,20 @@ public:
     /// Makes the project's folder and metadata and makes it the active one. Invalid for what the request says wrongly,
     /// Unsupported for an agent or forge that cannot be used here.
     [[nodiscard]] Async<ProjectPtr> create(NewProject request);
-    /// Waits until a person has let the project's agent work on their account, if it costs money and nobody was asked yet.
+    /// Waits until a person has let the project's agent and forge work on their accounts, where nobody was asked yet.
     /// Denied if they did not.
-    [[nodiscard]] Async<> askForAccount(ProjectPtr project, std::stop_token stop);
+    [[nodiscard]] Async<> askForAccounts(ProjectPtr project, std::stop_token stop);
 
 private:
+    [[nodiscard]] Async<> askForAccount(ProjectPtr project, QString account, QString title, QString detail,
+                                        std::stop_token stop);
     [[nodiscard]] Async<QString> chooseAgent(const NewProject &request) const;
     /// The source in the form that git takes; Invalid with what to do if it cannot be used.
     [[nodiscard]] Async<QString> checkSource(QString from) const;
 
     Services &m_services;
     ProjectViews &m_views;
-    QSet<QString> m_allowedAgents; ///< metered agents a person has said yes to beforehand
+    QSet<QString> m_allowed; ///< accounts (agents, forges) a person has said yes to beforehand
 };
 
 } // namespace slipway::orchestrator

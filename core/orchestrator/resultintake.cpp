@@ -59,10 +59,12 @@ QCoro::Task<> ResultIntake::handle(QJsonObject json)
     if (!done) {
         qCWarning(lcIntake, "result of %s: %s %s", qUtf8Printable(result.task.toString()),
                   qUtf8Printable(done.error().message), qUtf8Printable(done.error().detail));
-        // The task goes back with the class of our own failure; nothing of it is lost, the bundle was handed in.
+        // The task goes back with the class of our own failure. Only what waiting may mend costs no attempt: a bug of ours
+        // must not run an agent for ever.
         if (done.error().code != ErrorCode::Conflict && done.error().code != ErrorCode::Cancelled) {
-            queue::TaskEnd end { domain::FailureClass::ForgeUnavailable, done.error().message, 0,
-                                 std::chrono::seconds(5) };
+            const bool away = done.error().code == ErrorCode::Unavailable || done.error().code == ErrorCode::Timeout;
+            queue::TaskEnd end { away ? domain::FailureClass::ForgeUnavailable : domain::FailureClass::Internal,
+                                 done.error().message, 0, std::chrono::seconds(5) };
             const auto failed = co_await m_services.queue.failTask(result.task, result.token, end);
             Q_UNUSED(failed)
         }

@@ -124,8 +124,11 @@ Async<> ReviewResults::merged(ProjectPtr project, domain::Task review, workers::
     CO_CHECK(co_await finish(review, result));
     const auto deleted = co_await forge.deleteBranch(project->repo, review.branch);
     Q_UNUSED(deleted)
-    const auto updated = co_await m_services.git.fastForward(project->path, project->defaultBranch);
-    Q_UNUSED(updated)
+    const auto mirror = co_await forge.mirror(project->repo);
+    if (mirror) {
+        const auto updated = co_await m_services.git.fastForward(project->path, *mirror, project->defaultBranch);
+        Q_UNUSED(updated) // changes of a person stand in the way: their clone is left alone
+    }
     co_return Result<> {};
 }
 

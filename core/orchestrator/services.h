@@ -29,6 +29,8 @@ struct EngineSettings {
     QString workspaceFolder;
     QString defaultAgent; ///< empty: detected
     QString defaultForge = QStringLiteral("local");
+    bool hasGitHubToken = false; ///< else projects there can only be looked at
+    QString gitHubOwner; ///< as set; empty: the token's account
     double pace = 1;
     agents::AgentLimits limits;
     int maxAttempts = 3;

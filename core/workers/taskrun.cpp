@@ -81,9 +81,18 @@ QCoro::Task<FinishedRun> TaskRun::execute(std::stop_token stop)
         const auto saved = co_await m_workspace.rescue(text("repository"), result.run);
         if (saved)
             result.rescueRef = *saved;
+        m_keepsWork = !saved || QFileInfo(*saved).isFile();
     }
-    // The bundle lies in the scratch folder: the worker removes the workspace after it was handed in.
-    co_return m_end;
+    co_return m_end; // its bundle lies in the scratch folder until cleanUp()
+}
+
+QCoro::Task<> TaskRun::cleanUp()
+{
+    if (m_keepsWork)
+        co_return;
+    const auto removed = co_await m_workspace.remove();
+    if (removed)
+        QDir(folderFor(m_tools.settings, m_task)).removeRecursively();
 }
 
 Async<> TaskRun::checkAccount()

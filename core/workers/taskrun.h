@@ -38,6 +38,8 @@ public:
     TaskRun(Tools tools, domain::Task task, QString run, agents::EventSink sink);
     /// Ends exactly once; every failure is a class in the result. Stop gives `cancelled`, with the work on a rescue ref.
     [[nodiscard]] QCoro::Task<FinishedRun> execute(std::stop_token stop);
+    /// After the result was handed in: the workspace goes, unless it holds work that could not be saved elsewhere.
+    [[nodiscard]] QCoro::Task<> cleanUp();
 
 private:
     [[nodiscard]] Async<> checkAccount(); ///< Error while its agent's account has used up its limit
@@ -58,6 +60,7 @@ private:
     agents::EventSink m_sink;
     git::Workspace m_workspace;
     FinishedRun m_end;
+    bool m_keepsWork = false; ///< the rescue failed, or its bundle lies in the scratch folder
 };
 
 } // namespace slipway::workers

@@ -4,6 +4,7 @@
 
 #include "core/base/taskscope.h"
 
+#include <QDeadlineTimer>
 #include <QScopeGuard>
 #include <QUuid>
 
@@ -12,6 +13,10 @@ Q_LOGGING_CATEGORY(lcWorker, "slipway.worker")
 namespace slipway::workers {
 
 using domain::FailureClass;
+
+namespace {
+constexpr auto handInLease = std::chrono::minutes(10);
+}
 
 struct Worker::Run {
     queue::Claim claim;
@@ -101,7 +106,8 @@ QCoro::Task<> Worker::runClaim(queue::Claim claim, std::stop_token stop)
     finished.result.worker = m_view.id;
     if (finished.result.failure == FailureClass::Stalled)
         show(QStringLiteral("stalled")); // until the slot is free again
-    co_await settle(run, std::move(finished));
+    if (co_await settle(run, std::move(finished), stop))
+        co_await taskRun.cleanUp();
     // The heartbeat uses what the pool owns: it has to be through before this slot is.
     run->stop.request_stop();
     const auto ended = co_await heartbeatEnded;
@@ -112,7 +118,7 @@ QCoro::Task<> Worker::runClaim(queue::Claim claim, std::stop_token stop)
     show(QStringLiteral("idle"));
 }
 
-QCoro::Task<> Worker::settle(std::shared_ptr<Run> run, FinishedRun finished)
+QCoro::Task<bool> Worker::settle(std::shared_ptr<Run> run, FinishedRun finished, std::stop_token stop)
 {
     const auto &key = run->claim.task.key;
     const QString token = run->claim.lease.token;
@@ -120,31 +126,34 @@ QCoro::Task<> Worker::settle(std::shared_ptr<Run> run, FinishedRun finished)
     case Run::Why::LeaseLost:
         qCWarning(lcWorker, "%s: lost the lease of %s; the work is kept at %s", qUtf8Printable(m_view.id),
                   qUtf8Printable(key.toString()), qUtf8Printable(finished.result.rescueRef));
-        co_return;
+        co_return true;
     case Run::Why::Shutdown:
     case Run::Why::Paused:
         if (finished.result.failure == FailureClass::Cancelled) {
             const auto back = co_await m_shared.queue.handBack(key, token);
             Q_UNUSED(back)
-            co_return;
+            co_return true;
         }
         break; // it ended by itself before the stop reached it
     case Run::Why::None:
         break;
     }
     // From here the engine acts on it: the lease is stretched so that it is not given to somebody else meanwhile.
-    const auto stretched = co_await m_shared.queue.extend(key, token, std::chrono::minutes(10));
+    const auto stretched = co_await m_shared.queue.extend(key, token, handInLease);
     if (!stretched && stretched.error().code == ErrorCode::Conflict)
-        co_return;
-    for (int attempt = 0; attempt < 5; ++attempt) {
+        co_return false;
+    // Redis may be away for a while: what was worked out is kept and offered for as long as the lease may hold.
+    const QDeadlineTimer deadline(handInLease);
+    while (!deadline.hasExpired()) {
         const auto sent = co_await handIn(&m_shared.client, m_shared.keys, finished.result, finished.bundlePath);
         if (sent)
-            co_return;
+            co_return true;
         qCWarning(lcWorker, "%s: cannot hand in %s: %s", qUtf8Printable(m_view.id), qUtf8Printable(key.toString()),
                   qUtf8Printable(sent.error().message));
-        const auto waited = co_await base::sleepFor(std::chrono::seconds(2));
-        Q_UNUSED(waited)
+        if (!co_await base::sleepFor(std::chrono::seconds(2), stop))
+            break;
     }
+    co_return false;
 }
 
 QCoro::Task<> Worker::heartbeat(std::shared_ptr<Run> run)

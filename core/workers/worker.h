@@ -34,7 +34,8 @@ private:
     [[nodiscard]] Async<bool> tryOne(std::stop_token stop);
     [[nodiscard]] QCoro::Task<> runClaim(queue::Claim claim, std::stop_token stop);
     [[nodiscard]] QCoro::Task<> heartbeat(std::shared_ptr<Run> run);
-    [[nodiscard]] QCoro::Task<> settle(std::shared_ptr<Run> run, FinishedRun finished);
+    /// True when nothing of the run is only in its workspace any more.
+    [[nodiscard]] QCoro::Task<bool> settle(std::shared_ptr<Run> run, FinishedRun finished, std::stop_token stop);
     void observe(const std::shared_ptr<Run> &run, const agents::TranscriptEvent &event);
     void show(const QString &state);
 

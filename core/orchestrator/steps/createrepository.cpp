@@ -45,7 +45,10 @@ Async<> makeClone(ContextPtr c, QString cloneUrl)
     CO_CHECK(base::makeFolder(folder + QStringLiteral("/.git/info")));
     CO_CHECK(base::writeFileAtomically(folder + QStringLiteral("/.git/info/exclude"),
                                        ".project_metadata.json\n.qa_config.json\n"));
-    const QStringList fetch { QStringLiteral("fetch"), QStringLiteral("-q"), QStringLiteral("origin") };
+    // From our mirror: the forge itself may want a token, which no configuration of a clone holds.
+    CO_TRY(const QString mirror, co_await c->forge().mirror(c->project->repo));
+    const QStringList fetch { QStringLiteral("fetch"), QStringLiteral("-q"), mirror,
+                              QStringLiteral("+refs/heads/*:refs/remotes/origin/*") };
     CO_CHECK(co_await git.run(folder, fetch));
     const QStringList reset { QStringLiteral("reset"), QStringLiteral("-q"), QStringLiteral("--mixed"),
                               QStringLiteral("origin/") + branch };
@@ -85,9 +88,10 @@ Async<> pushSource(ContextPtr c)
 Async<QJsonObject> createRepository(ContextPtr c)
 {
     auto &project = *c->project;
+    // Elsewhere the forge knows whose account it works on.
+    const QString owner = project.forge == QLatin1String("local") ? QStringLiteral("local") : QString();
     CO_TRY(const forge::Repository repository,
-           co_await c->forge().ensureRepository(QStringLiteral("local"), project.name, project.idea,
-                                                project.defaultBranch));
+           co_await c->forge().ensureRepository(owner, project.name, project.idea, project.defaultBranch));
     project.repo = repository.fullName;
     project.repoUrl = repository.url;
     c->views.changed(project);

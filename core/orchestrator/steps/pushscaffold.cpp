@@ -20,7 +20,7 @@ Async<QJsonObject> pushScaffold(ContextPtr c)
     const auto theirs = co_await c->services.git.show(mirror, commit, QStringLiteral("docs/PRD.md"));
     if (ours && theirs && *ours == *theirs)
         QFile::remove(prd);
-    const auto updated = co_await c->services.git.fastForward(project.path, project.defaultBranch);
+    const auto updated = co_await c->services.git.fastForward(project.path, mirror, project.defaultBranch);
     if (!QFileInfo::exists(prd) && ours)
         CO_CHECK(base::writeFileAtomically(prd, *ours));
     co_return QJsonObject { { QStringLiteral("commit"), commit },

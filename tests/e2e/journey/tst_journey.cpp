@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/e2e/journey/slipwayhome.h"
+#include "tests/e2e/support/slipwayhome.h"
 #include "tests/support/testmain.h"
 
 #include <QFile>

@@ -298,7 +298,7 @@ private Q_SLOTS:
         QVERIFY(await(m_runner->run(spec)).ok());
         const QString second = m_repo->commit(
             { { QStringLiteral("local"), "new" }, { QStringLiteral("added"), "new" } }, first, QStringLiteral("dev"));
-        const auto moved = await(m_repo->git.fastForward(clone, QStringLiteral("dev")));
+        const auto moved = await(m_repo->git.fastForward(clone, m_repo->path, QStringLiteral("dev")));
         QVERIFY_RESULT(moved);
         QTEST(*moved, "moved");
         QTEST(contentOf(clone + QStringLiteral("/local")), "local");
