@@ -239,6 +239,14 @@ private:
         auto *set = verb(*config, "set", "Write to slipway.ini", QStringLiteral("config.set"), takeKey);
         set->add_option("key", m_texts.key)->required();
         set->add_option("value", m_texts.value, "Empty: back to the default");
+        auto *login = m_app.add_subcommand("login", "Sign in to a service; the token goes to the keychain");
+        login->require_subcommand(1);
+        verb(*login, "github", "With a token, or what the gh command has", QStringLiteral("login.github"))
+            ->add_flag_callback(
+                "--from-gh", [this] { m_out.arguments.insert(QStringLiteral("from_gh"), true); },
+                "Take the token of the gh command");
+        verb(*login, "discord", "With the bot's token", QStringLiteral("login.discord"));
+        verb(*login, "cloudflare", "Through cloudflared, for public addresses", QStringLiteral("login.cloudflare"));
         verb(m_app, "doctor", "What was found on this machine, and what to do", QStringLiteral("doctor"));
         auto *mcp = m_app.add_subcommand("mcp", "Model Context Protocol server on stdin and stdout, for other agents");
         mcp->callback([this] { m_out.verb = QStringLiteral("mcp"); });

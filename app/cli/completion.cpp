@@ -7,7 +7,7 @@ namespace slipway::app {
 namespace {
 const QString verbs = QStringLiteral(
     "build new run deploy rollback undeploy projects switch open delete status workers pause resume tasks task "
-    "plan gates approve reject logs diff audit config doctor mcp completion");
+    "plan gates approve reject logs diff audit login config doctor mcp completion");
 }
 
 QString completionScript(const QString &shell)

@@ -7,6 +7,7 @@
 #include <QSocketNotifier>
 
 #include <cstdio>
+#include <termios.h>
 #include <unistd.h>
 
 namespace slipway::app {
@@ -38,6 +39,29 @@ Async<QString> readLine(std::stop_token stop)
     co_return co_await source->completion();
 }
 
+/// Typing is not shown while one of these lives.
+class EchoOff final {
+public:
+    EchoOff()
+    {
+        m_known = ::tcgetattr(STDIN_FILENO, &m_before) == 0;
+        termios quiet = m_before;
+        quiet.c_lflag &= ~tcflag_t(ECHO);
+        if (m_known)
+            ::tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
+    }
+    ~EchoOff()
+    {
+        if (m_known)
+            ::tcsetattr(STDIN_FILENO, TCSANOW, &m_before);
+    }
+    Q_DISABLE_COPY_MOVE(EchoOff)
+
+private:
+    termios m_before = {};
+    bool m_known = false;
+};
+
 } // namespace
 
 bool canAsk()
@@ -60,6 +84,15 @@ Async<bool> ask(QString question, std::stop_token stop)
         if (answer == QLatin1String("n") || answer == QLatin1String("no"))
             co_return false;
     }
+}
+
+Async<QString> askSecretly(QString question, std::stop_token stop)
+{
+    show(question);
+    const EchoOff quiet;
+    const auto line = co_await readLine(stop);
+    show(QStringLiteral("\n"));
+    co_return line;
 }
 
 } // namespace slipway::app

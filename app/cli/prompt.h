@@ -15,4 +15,7 @@ namespace slipway::app {
 /// when the input ends. Main thread; one question at a time.
 [[nodiscard]] Async<bool> ask(QString question, std::stop_token stop);
 
+/// Asks for something nobody may read over a shoulder: what is typed is not shown. Errors as ask().
+[[nodiscard]] Async<QString> askSecretly(QString question, std::stop_token stop);
+
 } // namespace slipway::app

@@ -3,6 +3,7 @@
 #include "app/cli/verbs.h"
 
 #include "app/cli/doctor.h"
+#include "app/cli/login.h"
 #include "app/cli/prompt.h"
 #include "app/cli/reports.h"
 #include "app/cli/socketpause.h"
@@ -58,6 +59,9 @@ QCoro::Task<int> Verbs::run()
         { QStringLiteral("config.get"), &Verbs::config },
         { QStringLiteral("config.set"), &Verbs::config },
         { QStringLiteral("doctor"), &Verbs::doctor },
+        { QStringLiteral("login.github"), &Verbs::login },
+        { QStringLiteral("login.discord"), &Verbs::login },
+        { QStringLiteral("login.cloudflare"), &Verbs::login },
         { QStringLiteral("completion"), &Verbs::completion },
     };
     const Verb verb = verbs.value(m_invocation.verb, &Verbs::command);
@@ -401,6 +405,25 @@ QCoro::Task<int> Verbs::audit()
                                QString::fromUtf8(base::compact(e.value(QLatin1String("what")).toObject())).left(120),
                                e.value(QLatin1String("outcome")).toString()));
     }
+    co_return Done;
+}
+
+QCoro::Task<int> Verbs::login()
+{
+    Login login(m_home, m_output, m_stop);
+    const QString service = m_invocation.verb.section(QLatin1Char('.'), 1);
+    Result<QJsonObject> result;
+    if (service == QLatin1String("github"))
+        result = co_await login.gitHub(m_invocation.arguments.value(QLatin1String("from_gh")).toBool());
+    else if (service == QLatin1String("discord"))
+        result = co_await login.discord();
+    else
+        result = co_await login.cloudflare();
+    if (!result)
+        co_return m_output.failure(result.error());
+    m_output.document(*result);
+    m_output.text(
+        QStringLiteral("Signed in to %1: %2").arg(service, result->value(QLatin1String("account")).toString()));
     co_return Done;
 }
 

@@ -28,6 +28,7 @@ private:
     [[nodiscard]] QCoro::Task<int> openService();
     [[nodiscard]] QCoro::Task<int> config();
     [[nodiscard]] QCoro::Task<int> doctor();
+    [[nodiscard]] QCoro::Task<int> login();
     [[nodiscard]] QCoro::Task<int> watchStatus();
     [[nodiscard]] QCoro::Task<int> completion();
     /// The global pause through the engine's own socket, when its Redis does not answer (or `anyway`); an exit code when

@@ -16,6 +16,12 @@ agents::AgentResult failedRun(domain::FailureClass failure, const QString &detai
     result.detail = detail;
     return result;
 }
+
+/// As opposed to a bad answer, which is for its asker to send back.
+bool gaveNoAnswer(const agents::AgentResult &result)
+{
+    return domain::isRetryable(result.failure) && result.text.isEmpty() && result.structured.isEmpty();
+}
 } // namespace
 
 PlanningAgents::PlanningAgents(Services &services, ProjectViews &views, BudgetWatch &budget)
@@ -29,13 +35,19 @@ PlanningAgents::PlanningAgents(Services &services, ProjectViews &views, BudgetWa
 QCoro::Task<agents::AgentResult> PlanningAgents::run(ProjectPtr project, agents::AgentRequest request,
                                                      std::stop_token stop)
 {
-    while (true) {
+    for (int failures = 0;;) {
         const auto ready = co_await waitForAccount(project, stop);
         if (!ready)
             co_return failedRun(domain::FailureClass::Cancelled, ready.error().message);
         const auto result = co_await runOnce(project, request, stop);
         co_await m_limits.note(project->agent, result);
-        if (result.failure != domain::FailureClass::UsageLimit)
+        if (result.failure == domain::FailureClass::UsageLimit)
+            continue;
+        if (!gaveNoAnswer(result) || ++failures >= m_services.settings.maxAttempts)
+            co_return result;
+        // A run that died, stalled or was turned away says nothing about the question: ask again.
+        const auto delay = m_services.queue.policy().delayFor(result.failure, {});
+        if (!co_await base::sleepFor(std::min(delay.base * (1 << (failures - 1)), delay.cap), stop))
             co_return result;
     }
 }

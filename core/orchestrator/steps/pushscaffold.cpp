@@ -23,6 +23,7 @@ Async<QJsonObject> pushScaffold(ContextPtr c)
     const auto updated = co_await c->services.git.fastForward(project.path, mirror, project.defaultBranch);
     if (!QFileInfo::exists(prd) && ours)
         CO_CHECK(base::writeFileAtomically(prd, *ours));
+    Scaffold::forget(c);
     co_return QJsonObject { { QStringLiteral("commit"), commit },
                             { QStringLiteral("clone_updated"), updated && *updated } };
 }

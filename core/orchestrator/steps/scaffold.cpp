@@ -29,6 +29,11 @@ Async<QString> Scaffold::head(ContextPtr context)
     co_return co_await context->services.git.resolve(mirror, scaffoldRef);
 }
 
+void Scaffold::forget(const ContextPtr &context)
+{
+    QDir(stem(context)).removeRecursively();
+}
+
 Async<> Scaffold::begin()
 {
     CO_TRY(m_mirror, co_await m_context->forge().mirror(m_context->project->repo));

@@ -18,6 +18,8 @@ public:
     [[nodiscard]] QStringList readable() const { return m_workspace.sandboxProfile().readable; }
     /// The newest scaffold commit; empty before the first.
     [[nodiscard]] static Async<QString> head(ContextPtr context);
+    /// Removes the workspace: everything in it is pushed.
+    static void forget(const ContextPtr &context);
 
 private:
     ContextPtr m_context;

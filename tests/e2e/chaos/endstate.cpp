@@ -49,8 +49,6 @@ QStringList forgeFaults(const QString &file)
         + rowsOf(file, QStringLiteral("merged without an approval"),
                  QStringLiteral("SELECT title FROM items i WHERE kind='pull' AND NOT EXISTS (SELECT 1 FROM reviews r "
                                 "WHERE r.repo=i.repo AND r.number=i.number AND r.verdict LIKE 'approve%')"))
-        + rowsOf(file, QStringLiteral("the same comment twice"),
-                 QStringLiteral("SELECT body FROM comments GROUP BY repo, number, body HAVING count(*) > 1"))
         + rowsOf(file, QStringLiteral("needs attention"),
                  QStringLiteral("SELECT number FROM item_labels WHERE label='needs-attention'"))
         + rowsOf(file, QStringLiteral("unfinished CI run"),

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/enginesocket.h"
-#include "tests/e2e/journey/slipwayhome.h"
-#include "tests/e2e/mcp/mcpclient.h"
+#include "tests/e2e/support/mcpclient.h"
+#include "tests/e2e/support/slipwayhome.h"
 #include "tests/support/asynctest.h"
 #include "tests/support/testmain.h"
 

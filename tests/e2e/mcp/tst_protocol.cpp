@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/e2e/mcp/mcpclient.h"
+#include "tests/e2e/support/mcpclient.h"
 #include "tests/support/testmain.h"
 
 #include <QJsonDocument>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tests/e2e/journey/slipwayhome.h"
+#include "tests/e2e/support/slipwayhome.h"
 
 #include <QJsonArray>
 
