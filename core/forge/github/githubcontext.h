@@ -37,6 +37,14 @@ struct GitHubContext {
     return object.value(QLatin1String("user")).toObject().value(QLatin1String("login")).toString();
 }
 
+/// Whether a create was refused because the thing is there.
+[[nodiscard]] inline bool alreadyExists(const ApiReply &reply)
+{
+    const auto complaint = reply.complaint();
+    return reply.status() == 422
+        && (complaint.has(QLatin1StringView("already_exists")) || complaint.says(QLatin1StringView("already exists")));
+}
+
 /// Does something that must happen once, over a network on which answers get lost: looks whether it is there, makes it if
 /// not, and looks again before it makes it again. `find` gives Async<std::optional<T>>; `make` gives QCoro::Task<ApiReply>;
 /// `read` makes a T of the reply. A refusal that means "it is there already" (`isThere`) leads to another look.

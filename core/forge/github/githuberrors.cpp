@@ -78,6 +78,11 @@ GitHubComplaint complaintOf(const HttpAnswer &answer)
     return complaint;
 }
 
+bool isRedirect(int status)
+{
+    return status == 301 || status == 302 || status == 307 || status == 308;
+}
+
 bool isHtml(const HttpAnswer &answer)
 {
     return answer.header("content-type").toLower().contains("html") || answer.body.trimmed().startsWith('<');

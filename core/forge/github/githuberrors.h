@@ -24,6 +24,7 @@ struct GitHubComplaint {
 };
 
 [[nodiscard]] GitHubComplaint complaintOf(const net::HttpAnswer &answer);
+[[nodiscard]] bool isRedirect(int status);
 [[nodiscard]] bool isHtml(const net::HttpAnswer &answer);
 
 /// The class and the sentence of an answer that is no success. `what` begins the sentence ("Reading issue #7 of o/r").

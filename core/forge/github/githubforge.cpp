@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forge/github/githubforge.h"
 
+#include "core/forge/github/githubcomments.h"
 #include "core/forge/github/githubissues.h"
 #include "core/forge/github/githubpulls.h"
 #include "core/forge/github/githubrepositories.h"
@@ -25,6 +26,7 @@ struct GitHubForge::Parts {
     GitHubMirrors mirrors;
     GitHubRepositories repositories;
     GitHubIssues issues;
+    GitHubComments comments;
     GitHubPulls pulls;
     GitHubReviews reviews;
     GitHubRuns runs;
@@ -39,6 +41,7 @@ struct GitHubForge::Parts {
         , mirrors(context)
         , repositories(context, mirrors)
         , issues(context)
+        , comments(context)
         , pulls(context, mirrors)
         , reviews(context)
         , runs(context, mirrors)
@@ -196,12 +199,12 @@ Async<> GitHubForge::changeIssue(QString repo, int number, IssueChange change)
 
 Async<> GitHubForge::ensureComment(QString repo, int number, QString marker, QString body)
 {
-    return tracked(m->issues.ensureComment(repo, number, marker, body));
+    return tracked(m->comments.ensure(repo, number, marker, body));
 }
 
 Async<QList<Comment>> GitHubForge::comments(QString repo, int number)
 {
-    return tracked(m->issues.comments(repo, number));
+    return tracked(m->comments.all(repo, number));
 }
 
 Async<PullRequest> GitHubForge::ensurePullRequest(QString repo, QString head, QString base, QString title, QString body)

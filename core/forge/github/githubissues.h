@@ -7,7 +7,7 @@
 
 namespace slipway::forge {
 
-/// Issues and comments. What Slipway makes carries a hidden marker; only markers written by its own account count. Lives in
+/// Issues. What Slipway makes carries a hidden marker; only markers written by its own account count. Lives in
 /// the engine thread.
 class GitHubIssues final {
 public:
@@ -17,8 +17,6 @@ public:
     [[nodiscard]] Async<Issue> find(QString repo, int number);
     [[nodiscard]] Async<QList<Issue>> all(QString repo);
     [[nodiscard]] Async<> change(QString repo, int number, IssueChange change);
-    [[nodiscard]] Async<> ensureComment(QString repo, int number, QString marker, QString body);
-    [[nodiscard]] Async<QList<Comment>> comments(QString repo, int number);
     void forget(const QString &repo) { m_known.remove(repo); }
 
 private:
@@ -35,8 +33,6 @@ private:
     [[nodiscard]] Async<> addLabels(QString repo, int number, QStringList labels);
     [[nodiscard]] Async<> removeLabel(QString repo, int number, QString label);
     [[nodiscard]] Async<> setState(QString repo, int number, IssueState state);
-    [[nodiscard]] Async<std::optional<bool>> findComment(QString repo, int number, QString marker);
-    [[nodiscard]] QCoro::Task<ApiReply> createComment(QString repo, int number, QString marker, QString body);
 
     GitHubContext &m;
     QHash<QString, Known> m_known;

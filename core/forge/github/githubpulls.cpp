@@ -54,11 +54,6 @@ QString methodName(MergeMethod method)
     return QStringLiteral("merge");
 }
 
-bool alreadyOpen(const ApiReply &reply)
-{
-    return reply.status() == 422 && reply.complaint().says(QLatin1StringView("already exists"));
-}
-
 } // namespace
 
 GitHubPulls::GitHubPulls(GitHubContext &context, GitHubMirrors &mirrors)
@@ -143,7 +138,7 @@ Async<PullRequest> GitHubPulls::openOf(QString repo, QString head, QString base,
     auto look = [this, repo, head] { return findOf(repo, head); };
     auto make = [this, repo, head, base, title, body] { return create(repo, head, base, title, body); };
     auto read = [](const ApiReply &reply) { return Result<PullRequest>(pullOf(reply.object())); };
-    auto opened = co_await makeOnce<PullRequest>(&m.api, look, make, read, alreadyOpen);
+    auto opened = co_await makeOnce<PullRequest>(&m.api, look, make, read, alreadyExists);
     if (opened || opened.error().code != ErrorCode::Invalid)
         co_return opened;
     // The reason is in the answer's body, which is the error's detail.

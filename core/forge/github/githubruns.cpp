@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forge/github/githubruns.h"
 
+#include "core/forge/github/foreignchecks.h"
 #include "core/forge/github/runlog.h"
 #include "core/forge/local/ci/workflowfiles.h"
 
@@ -94,6 +95,22 @@ GitHubRuns::GitHubRuns(GitHubContext &context, GitHubMirrors &mirrors)
 
 Async<QList<domain::CiRun>> GitHubRuns::list(QString repo, QString sha, QString branch, int limit)
 {
+    CO_TRY(QList<domain::CiRun> runs, co_await actionRuns(repo, sha, branch, limit));
+    if (sha.isEmpty())
+        co_return runs;
+    CO_TRY(const QList<domain::CiRun> others, co_await foreignChecks(&m.api, repo, sha));
+    if (runs.isEmpty() && !others.isEmpty()) {
+        // A check of somebody else may be quicker than Actions: it alone must not look like all there is.
+        CO_TRY(const bool more, co_await expectsRuns(repo, sha));
+        if (more)
+            co_return runs;
+    }
+    runs.append(others);
+    co_return runs;
+}
+
+Async<QList<domain::CiRun>> GitHubRuns::actionRuns(QString repo, QString sha, QString branch, int limit)
+{
     CO_CHECK(checkFullName(repo));
     QUrlQuery query;
     if (!sha.isEmpty())
@@ -117,8 +134,20 @@ Async<QJsonObject> GitHubRuns::run(QString repo, QString id)
     co_return co_await m.api.object(QStringLiteral("Reading CI run %1 of %2").arg(id, repo), pathOf(repo, id));
 }
 
+Async<domain::CiRun> GitHubRuns::foreign(QString repo, QString id)
+{
+    CO_CHECK(checkFullName(repo));
+    CO_TRY(const auto others, co_await foreignChecks(&m.api, repo, foreignCheckCommit(id)));
+    const auto found = std::ranges::find(others, id, &domain::CiRun::id);
+    if (found == others.end())
+        co_return fail(ErrorCode::NotFound, QStringLiteral("%1 has no check %2").arg(repo, id));
+    co_return domain::CiRun(*found);
+}
+
 Async<domain::CiRun> GitHubRuns::find(QString repo, QString id)
 {
+    if (!foreignCheckCommit(id).isEmpty())
+        co_return co_await foreign(repo, id);
     CO_TRY(const QJsonObject json, co_await run(repo, id));
     domain::CiRun found = runOf(json);
     CO_TRY(const QJsonArray jobs,
@@ -157,6 +186,10 @@ Async<QByteArray> GitHubRuns::log(QString repo, QString runId, QString jobId, qs
 
 Async<> GitHubRuns::rerun(QString repo, QString runId)
 {
+    if (!foreignCheckCommit(runId).isEmpty()) {
+        co_return fail(ErrorCode::Unsupported, QStringLiteral("The check %1 is not run by GitHub Actions").arg(runId),
+                       QStringLiteral("Run it again where it comes from"));
+    }
     const auto held = co_await m.locks.lock(QStringLiteral("run ") + runId);
     CO_TRY(const QJsonObject before, co_await run(repo, runId));
     const int attempt = before.value(QLatin1String("run_attempt")).toInt(1);
@@ -218,6 +251,16 @@ Async<> GitHubRuns::cancel(QString repo, QString runId)
 Async<bool> GitHubRuns::wouldRun(QString repo, QString sha)
 {
     CO_CHECK(checkSha(sha));
+    CO_TRY(const bool expected, co_await expectsRuns(repo, sha));
+    if (expected)
+        co_return true;
+    // Something that is not in the files (an organisation's own workflow) may have run.
+    CO_TRY(const auto runs, co_await actionRuns(repo, sha, QString(), 1));
+    co_return !runs.isEmpty();
+}
+
+Async<bool> GitHubRuns::expectsRuns(QString repo, QString sha)
+{
     CO_TRY(const QString mirror, co_await m_mirrors.update(repo));
     CO_TRY(const auto files, co_await workflowFilesAt(m.git, mirror, sha));
     QStringList bases = m_mirrors.protectedBranches(repo);
@@ -236,9 +279,7 @@ Async<bool> GitHubRuns::wouldRun(QString repo, QString sha)
         if (!file.workflow || matches(file.workflow->push, branches) || matches(file.workflow->pullRequest, bases))
             co_return true; // an invalid file shows as a failed run
     }
-    // Something that is not in the files (an organisation's own workflow) may have run.
-    CO_TRY(const auto runs, co_await list(repo, sha, QString(), 1));
-    co_return !runs.isEmpty();
+    co_return false;
 }
 
 } // namespace slipway::forge

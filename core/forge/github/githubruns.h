@@ -13,6 +13,7 @@ class GitHubRuns final {
 public:
     GitHubRuns(GitHubContext &context, GitHubMirrors &mirrors);
 
+    /// With a commit: also what others than Actions say about it (see foreignchecks.h).
     [[nodiscard]] Async<QList<domain::CiRun>> list(QString repo, QString sha, QString branch, int limit);
     [[nodiscard]] Async<domain::CiRun> find(QString repo, QString id);
     [[nodiscard]] Async<QByteArray> log(QString repo, QString runId, QString jobId, qsizetype maxBytes);
@@ -22,6 +23,10 @@ public:
     [[nodiscard]] Async<bool> wouldRun(QString repo, QString sha);
 
 private:
+    [[nodiscard]] Async<QList<domain::CiRun>> actionRuns(QString repo, QString sha, QString branch, int limit);
+    /// Whether the workflow files of a commit ask for a run.
+    [[nodiscard]] Async<bool> expectsRuns(QString repo, QString sha);
+    [[nodiscard]] Async<domain::CiRun> foreign(QString repo, QString id);
     [[nodiscard]] Async<QJsonObject> run(QString repo, QString id);
     [[nodiscard]] Async<> waitForAttempt(QString repo, QString runId, int above);
 

@@ -103,9 +103,17 @@ HostResponse checkRuns(FakeCall &call)
     QJsonArray all;
     for (const auto &run : std::as_const(call.repo->runs)) {
         for (const auto &job : run.jobs) {
-            if (run.sha == call.arg(0))
-                all.append(jobJson(run, job));
+            if (run.sha != call.arg(0))
+                continue;
+            QJsonObject check = jobJson(run, job);
+            check.insert(QStringLiteral("app"),
+                         QJsonObject { { QStringLiteral("slug"), QStringLiteral("github-actions") } });
+            all.append(check);
         }
+    }
+    for (const auto &check : std::as_const(call.repo->appChecks)) {
+        if (check.value(QLatin1String("head_sha")).toString() == call.arg(0))
+            all.append(check);
     }
     return paged(call, all, QStringLiteral("check_runs"));
 }

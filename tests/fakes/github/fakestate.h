@@ -119,6 +119,7 @@ struct FakeRepo {
     QMap<QString, QJsonObject> protection;
     QMap<QString, QList<QJsonObject>> statuses; ///< by commit, oldest first
     QList<FakeRun> runs; ///< oldest first
+    QList<QJsonObject> appChecks; ///< check runs of other apps; `head_sha`
     QSet<QString> collaborators;
     QMap<QString, QString> seenHeads;
     int nextNumber = 1;

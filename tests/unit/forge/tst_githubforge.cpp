@@ -288,6 +288,47 @@ private Q_SLOTS:
         QCOMPARE(leaks, 0); // the token never went to the other host
     }
 
+    void checksOfOthersCountBesideActions()
+    {
+        test::GitHubForgeRig rig;
+        QVERIFY_RESULT(makeRepository(rig));
+        test::GitScratch scratch;
+        const auto pull = openPull(rig, scratch, QStringLiteral(".github/workflows/ci.yml"), workflow);
+        QVERIFY_RESULT(pull);
+        const QString sha = pull->headSha;
+        rig.github().with([&](test::FakeState &state) {
+            const auto found = state.find(repo);
+            found->statuses[sha] = { { { QStringLiteral("context"), qaContext },
+                                       { QStringLiteral("state"), QStringLiteral("success") } },
+                                     { { QStringLiteral("context"), QStringLiteral("coverage") },
+                                       { QStringLiteral("state"), QStringLiteral("success") } } };
+            found->appChecks = { { { QStringLiteral("id"), 77 },
+                                   { QStringLiteral("head_sha"), sha },
+                                   { QStringLiteral("name"), QStringLiteral("scan") },
+                                   { QStringLiteral("status"), QStringLiteral("completed") },
+                                   { QStringLiteral("conclusion"), QStringLiteral("failure") },
+                                   { QStringLiteral("app"),
+                                     QJsonObject { { QStringLiteral("slug"), QStringLiteral("scanner") } } } } };
+        });
+        // Quicker than Actions, whose run has still to come: not yet all there is.
+        QVERIFY(await(rig.forge().ciRuns(repo, sha, QString(), 10))->isEmpty());
+        rig.github().addRun(repo, redRun(sha));
+        const auto runs = await(rig.forge().ciRuns(repo, sha, QString(), 10));
+        QVERIFY_RESULT(runs);
+        QStringList names;
+        for (const auto &run : *runs)
+            names.append(run.workflow);
+        QCOMPARE(names, (QStringList { QStringLiteral("CI"), QStringLiteral("coverage"), QStringLiteral("scan") }));
+        QVERIFY(runs->at(1).state == domain::CiState::Success);
+        QVERIFY(runs->at(2).state == domain::CiState::Failure);
+        const auto scan = await(rig.forge().ciRun(repo, runs->at(2).id));
+        QVERIFY_RESULT(scan);
+        QCOMPARE(scan->workflow, QStringLiteral("scan"));
+        const auto again = await(rig.forge().rerun(repo, scan->id));
+        QVERIFY(!again);
+        QCOMPARE(base::toString(again.error().code), QStringLiteral("unsupported"));
+    }
+
     void aRerunShowsItsNewAttempt()
     {
         test::GitHubForgeRig rig;
