@@ -69,7 +69,7 @@ QString difference(const Task &actual, const QueueModel::Entry &expected)
 /// Eight clients send random operations, each eight at a time on a connection of its own, so that the server interleaves
 /// them as it likes. Every script notes when it ran (in a list, by the time that its caller gave it, which no two calls
 /// share); the model then repeats the calls in just that order and has to give every answer that the queue gave.
-/// Environment: SLIPWAY_PROPERTY_OPS (how many; without it as many of 30,000 as 12 s allow), SLIPWAY_PROPERTY_SEED (which; printed. The order of the answers, and so what
+/// Environment: SLIPWAY_PROPERTY_OPS (how many; without it as many of 60,000 as 12 s allow), SLIPWAY_PROPERTY_SEED (which; printed. The order of the answers, and so what
 /// comes after, depends on the machine too; a failure therefore prints what ran before it).
 class TstInterleaving final : public test::QueueFixture {
     Q_OBJECT
@@ -498,7 +498,7 @@ class TstInterleaving final : public test::QueueFixture {
 private Q_SLOTS:
     void theQueueIsTheModel()
     {
-        const int operations = numberFrom("SLIPWAY_PROPERTY_OPS", 30000);
+        const int operations = numberFrom("SLIPWAY_PROPERTY_OPS", 60000);
         const qint64 limit
             = qEnvironmentVariableIsSet("SLIPWAY_PROPERTY_OPS") ? std::numeric_limits<qint64>::max() : 12'000;
         const quint32 seed
