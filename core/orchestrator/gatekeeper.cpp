@@ -90,6 +90,27 @@ Async<Decision> GateKeeper::ask(QString key, domain::GateView gate, std::stop_to
     co_return co_await completion;
 }
 
+void GateKeeper::settle(Entry &entry, const Decision &decision)
+{
+    entry.decision = decision;
+    save();
+    m_events.publish(QStringLiteral("gate_closed"), { { QStringLiteral("id"), entry.view.id } });
+    for (const auto &source : std::exchange(entry.waiting, {}))
+        source.resolve(decision);
+}
+
+void GateKeeper::answer(const QString &key, domain::GateView gate, const Decision &decision)
+{
+    auto known = m_entries.find(key);
+    if (known == m_entries.end()) {
+        gate.id = QStringLiteral("g%1").arg(++m_lastId);
+        gate.since = m_clock.now();
+        known = m_entries.emplace(key, Entry { gate, std::nullopt, {} }).first;
+    }
+    if (!known->second.decision)
+        settle(known->second, decision);
+}
+
 std::optional<Decision> GateKeeper::answerOf(const QString &key) const
 {
     const auto it = m_entries.find(key);
@@ -127,11 +148,7 @@ Result<std::pair<QString, domain::GateView>> GateKeeper::decide(const QString &i
             continue;
         if (entry.decision)
             return fail(ErrorCode::Conflict, QStringLiteral("%1 is answered already").arg(id));
-        entry.decision = decision;
-        save();
-        m_events.publish(QStringLiteral("gate_closed"), { { QStringLiteral("id"), id } });
-        for (const auto &source : std::exchange(entry.waiting, {}))
-            source.resolve(decision);
+        settle(entry, decision);
         return std::pair { key, entry.view };
     }
     return fail(ErrorCode::NotFound, QStringLiteral("There is no open decision \"%1\"").arg(id),

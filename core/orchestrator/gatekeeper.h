@@ -28,6 +28,9 @@ public:
     [[nodiscard]] Async<Decision> ask(QString key, domain::GateView gate, std::stop_token stop);
     /// Opens without waiting; gives the id.
     QString open(const QString &key, domain::GateView gate);
+    /// Keeps an answer that was given beforehand (`--allow`), as if the gate had been opened and answered now; one that is
+    /// open already is answered by it.
+    void answer(const QString &key, domain::GateView gate, const Decision &decision);
     /// The answer, if there is one.
     [[nodiscard]] std::optional<Decision> answerOf(const QString &key) const;
     /// Forgets a gate, open or answered (its question no longer stands).
@@ -44,6 +47,7 @@ private:
         std::optional<Decision> decision;
         std::vector<base::CompletionSource<Decision>> waiting;
     };
+    void settle(Entry &entry, const Decision &decision);
     void save();
     QString m_file;
     control::EventPublisher &m_events;

@@ -13,6 +13,11 @@ namespace {
 
 constexpr qsizetype maxIdea = 8000;
 
+QString accountKey(const QString &account)
+{
+    return QStringLiteral("account:") + account;
+}
+
 /// `https://…`, `ssh://…`, `git@host:path`; transports that run commands of their own (`ext::`) are none.
 bool isRemoteSource(const QString &from)
 {
@@ -55,9 +60,22 @@ ProjectPtr ProjectCreation::known(const NewProject &request) const
         project->planApproved = project->planApproved || request.approvePlan;
         if (request.pace >= 0)
             project->pace = request.pace;
+        takeAllowances(request, project->agent);
         return project;
     }
     return {};
+}
+
+void ProjectCreation::takeAllowances(const NewProject &request, const QString &agent) const
+{
+    // Said beforehand, and kept: what was allowed once in a home is not asked again.
+    for (const QString &what : std::as_const(request.allow)) {
+        const QString account = what == QLatin1String("agent") ? agent : what;
+        domain::GateView gate;
+        gate.kind = QStringLiteral("account");
+        gate.title = QStringLiteral("%1 was allowed beforehand").arg(account);
+        m_services.gates.answer(accountKey(account), gate, { true, QStringLiteral("--allow"), QStringLiteral("cli") });
+    }
 }
 
 Async<QString> ProjectCreation::chooseAgent(const NewProject &request) const
@@ -152,8 +170,7 @@ Async<ProjectPtr> ProjectCreation::create(NewProject request)
         project.recipe = recipe.name();
     }
     project.name = request.name.isEmpty() ? m_services.projects.nameFor(request.idea) : request.name;
-    for (const QString &what : std::as_const(request.allow))
-        m_allowed.insert(what == QLatin1String("agent") ? agent : what);
+    takeAllowances(request, agent);
     CO_TRY(const ProjectPtr created, m_services.projects.create(std::move(project)));
     CO_CHECK(m_services.projects.setActive(created->name));
     m_views.publishNow(*created);
@@ -192,9 +209,9 @@ Async<> ProjectCreation::askForAccount(ProjectPtr project, QString account, QStr
                                        std::stop_token stop)
 {
     // Asked once for the home, whichever project is the first: the answer outlives that project.
-    const QString key = QStringLiteral("account:") + account;
+    const QString key = accountKey(account);
     const auto earlier = m_services.gates.answerOf(key);
-    if (m_allowed.contains(account) || (earlier && earlier->approved))
+    if (earlier && earlier->approved)
         co_return Result<> {};
     domain::GateView gate;
     gate.kind = QStringLiteral("account");

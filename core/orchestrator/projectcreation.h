@@ -4,8 +4,6 @@
 
 #include "core/orchestrator/projectviews.h"
 
-#include <QSet>
-
 namespace slipway::orchestrator {
 
 /// What `new` was asked for.
@@ -38,13 +36,13 @@ public:
 private:
     [[nodiscard]] Async<> askForAccount(ProjectPtr project, QString account, QString title, QString detail,
                                         std::stop_token stop);
+    void takeAllowances(const NewProject &request, const QString &agent) const;
     [[nodiscard]] Async<QString> chooseAgent(const NewProject &request) const;
     /// The source in the form that git takes; Invalid with what to do if it cannot be used.
     [[nodiscard]] Async<QString> checkSource(QString from) const;
 
     Services &m_services;
     ProjectViews &m_views;
-    QSet<QString> m_allowed; ///< accounts (agents, forges) a person has said yes to beforehand
 };
 
 } // namespace slipway::orchestrator
