@@ -155,6 +155,7 @@ QCoro::Task<int> runWorker(Home home, const Invocation &invocation, const Output
     auto settings = workerSettings(
         home, QStringLiteral("%1.w%2").arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid()));
     settings.workspaceFolder += QStringLiteral("/worker-%1").arg(QCoreApplication::applicationPid());
+    settings.shipsTranscripts = true;
     if (invocation.slots > 0) {
         for (auto it = settings.slots.begin(); it != settings.slots.end(); ++it)
             it.value() = invocation.slots;

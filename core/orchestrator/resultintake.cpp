@@ -3,7 +3,9 @@
 #include "core/orchestrator/resultintake.h"
 
 #include "core/base/files.h"
+#include "core/base/redaction.h"
 
+#include <QFileInfo>
 #include <QLoggingCategory>
 
 Q_LOGGING_CATEGORY(lcIntake, "slipway.intake")
@@ -47,6 +49,9 @@ QCoro::Task<> ResultIntake::handle(QJsonObject json)
                   qUtf8Printable(project.error().message));
         co_return;
     }
+    const auto kept = co_await keepTranscript(result.run);
+    if (!kept)
+        qCWarning(lcIntake, "transcript of %s: %s", qUtf8Printable(result.run), qUtf8Printable(kept.error().message));
     auto done = co_await act(*project, result);
     // Redis or the forge is away for a while: every effect is looked up before it is repeated, so simply again.
     auto pause = std::chrono::milliseconds(250);
@@ -71,6 +76,23 @@ QCoro::Task<> ResultIntake::handle(QJsonObject json)
     }
     m_booked.remove(result.run);
     m_views.changed(**project);
+}
+
+Async<> ResultIntake::keepTranscript(QString run)
+{
+    const QByteArray key = m_services.keys.blob(workers::transcriptBlob(run));
+    const QList<QByteArray> fetch { "GET", key };
+    CO_TRY(const redis::Reply blob, co_await m_services.redis.command(fetch));
+    if (blob.isNil())
+        co_return Result<> {};
+    // The name comes from outside: it may name a file of this folder only.
+    const QString folder = m_services.settings.logFolder + QStringLiteral("/runs/");
+    const QString path = folder + QFileInfo(run).fileName() + QStringLiteral(".jsonl");
+    if (!QFileInfo::exists(path))
+        CO_CHECK(base::writeFileAtomically(path, base::redact(blob.string)));
+    const QList<QByteArray> forget { "DEL", key };
+    CO_CHECK(co_await m_services.redis.command(forget));
+    co_return Result<> {};
 }
 
 void ResultIntake::book(Project &project, const workers::RunResult &result)

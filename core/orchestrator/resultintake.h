@@ -22,6 +22,8 @@ private:
     [[nodiscard]] QCoro::Task<> handle(QJsonObject json);
     [[nodiscard]] Async<> act(ProjectPtr project, workers::RunResult result);
     void book(Project &project, const workers::RunResult &result);
+    /// What a worker of another machine sent along, beside the transcripts of this one.
+    [[nodiscard]] Async<> keepTranscript(QString run);
     void tellUsageLimit(const Project &project, const workers::RunResult &result);
 
     Services &m_services;

@@ -5,6 +5,8 @@
 #include "core/base/files.h"
 #include "core/base/redaction.h"
 
+#include <QFile>
+
 namespace slipway::workers {
 
 QJsonObject toJson(const RunResult &r)
@@ -58,12 +60,42 @@ RunResult runResultFromJson(const QJsonObject &json)
     return r;
 }
 
-Async<> handIn(redis::RedisClient *client, queue::Keys keys, RunResult result, QString bundlePath)
+QString transcriptBlob(const QString &run)
+{
+    return run + QStringLiteral("-transcript");
+}
+
+namespace {
+
+constexpr qint64 maxTranscript = 8 * 1024 * 1024;
+
+/// The first line says what run it was, the last how it ended: both are kept whatever is cut.
+Result<QByteArray> readTranscript(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::NotFound, QStringLiteral("Cannot read %1").arg(path));
+    QByteArray text = file.readLine();
+    if (file.size() - file.pos() > maxTranscript) {
+        file.seek(file.size() - maxTranscript);
+        file.readLine(); // the rest of a line that was cut
+    }
+    return QByteArray(text + file.readAll());
+}
+
+} // namespace
+
+Async<> handIn(redis::RedisClient *client, queue::Keys keys, RunResult result, HandInFiles files)
 {
     QList<QList<QByteArray>> commands { { "MULTI" } };
-    if (!bundlePath.isEmpty()) {
-        CO_TRY(const QByteArray bundle, base::readFile(bundlePath));
+    if (!files.bundle.isEmpty()) {
+        CO_TRY(const QByteArray bundle, base::readFile(files.bundle));
         commands.append({ "SET", keys.blob(result.run), bundle, "EX", "86400" });
+    }
+    if (!files.transcript.isEmpty()) {
+        const auto transcript = readTranscript(files.transcript);
+        if (transcript) // else the run did not come so far as to have one
+            commands.append({ "SET", keys.blob(transcriptBlob(result.run)), *transcript, "EX", "86400" });
     }
     const QByteArray json = base::redact(base::compact(toJson(result)));
     commands.append({ "XADD", keys.results(), "*", "json", json });

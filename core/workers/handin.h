@@ -31,7 +31,16 @@ struct RunResult {
 [[nodiscard]] QJsonObject toJson(const RunResult &result);
 [[nodiscard]] RunResult runResultFromJson(const QJsonObject &json);
 
-/// Puts the bundle (if any) under `slipway:blob:{run}` for a day and the result on `slipway:results`, in one transaction.
-[[nodiscard]] Async<> handIn(redis::RedisClient *client, queue::Keys keys, RunResult result, QString bundlePath);
+/// The blob that holds a run's transcript on its way to the engine.
+[[nodiscard]] QString transcriptBlob(const QString &run);
+
+/// Files that go with a result; an empty path: none.
+struct HandInFiles {
+    QString bundle; ///< as `slipway:blob:{run}`, for a day
+    QString transcript; ///< as `slipway:blob:{run}-transcript`, for a day; of a very long one its head and its end
+};
+
+/// Puts the files and the result on `slipway:results`, in one transaction.
+[[nodiscard]] Async<> handIn(redis::RedisClient *client, queue::Keys keys, RunResult result, HandInFiles files);
 
 } // namespace slipway::workers

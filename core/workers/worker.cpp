@@ -144,8 +144,13 @@ QCoro::Task<bool> Worker::settle(std::shared_ptr<Run> run, FinishedRun finished,
         co_return false;
     // Redis may be away for a while: what was worked out is kept and offered for as long as the lease may hold.
     const QDeadlineTimer deadline(handInLease);
+    HandInFiles files { finished.bundlePath, {} };
+    const auto &settings = m_shared.tools.settings;
+    if (settings.shipsTranscripts)
+        files.transcript
+            = settings.logFolder + QStringLiteral("/runs/") + finished.result.run + QStringLiteral(".jsonl");
     while (!deadline.hasExpired()) {
-        const auto sent = co_await handIn(&m_shared.client, m_shared.keys, finished.result, finished.bundlePath);
+        const auto sent = co_await handIn(&m_shared.client, m_shared.keys, finished.result, files);
         if (sent)
             co_return true;
         qCWarning(lcWorker, "%s: cannot hand in %s: %s", qUtf8Printable(m_view.id), qUtf8Printable(key.toString()),

@@ -21,6 +21,7 @@ struct WorkerSettings {
     std::chrono::milliseconds queuePoll = std::chrono::seconds(10);
     QString workspaceFolder;
     QString logFolder;
+    bool shipsTranscripts = false; ///< on another machine than the engine: it keeps them for all
     agents::AgentLimits limits;
     std::chrono::milliseconds testTimeout = std::chrono::minutes(15);
     int testFixRounds = 2; ///< times an agent is asked to mend failing tests before the run fails

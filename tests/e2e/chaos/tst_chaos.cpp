@@ -223,6 +223,9 @@ void TstChaos::remoteWorkersAreKilled()
         QVERIFY(worker->waitForFinished(30000));
         engine->terminate();
         QVERIFY(engine->waitForFinished(30000));
+        // What ran elsewhere can be read here.
+        const auto runs = home.run({ QStringLiteral("logs"), QStringLiteral("--json") });
+        QVERIFY2(runs.out.contains("url-shortener:17"), runs.out.constData());
         verifyEnd(home);
         if (QTest::currentTestFailed())
             return;
