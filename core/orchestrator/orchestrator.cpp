@@ -116,8 +116,10 @@ void Orchestrator::requestStop()
 
 QCoro::Task<> Orchestrator::stop()
 {
-    for (auto &[name, running] : m_running)
+    for (auto &[name, running] : m_running) {
+        running.isOver = true;
         running.stop.request_stop();
+    }
     co_await m_leases.stop();
     co_await m_intake.stop();
     co_await m_checks.stop();
@@ -180,7 +182,7 @@ void Orchestrator::advance(const ProjectPtr &project)
         flowEnded(project, forward(running));
         return;
     }
-    if ((*running)->busy)
+    if ((*running)->busy || (*running)->isOver || isPaused(project->name))
         return;
     if ((*running)->flow->isPipelineDone()) {
         m_checks.startMonitor(project);
@@ -218,8 +220,12 @@ QCoro::Task<> Orchestrator::drive(ProjectPtr project, std::stop_token stop)
     }
     if (const auto running = m_running.find(project->name); running != m_running.end())
         running->second.busy = false;
-    if (stop.stop_requested())
-        co_return; // the engine stops, or the project is being deleted: nothing failed
+    if (stop.stop_requested()) {
+        // Paused, deleted, or the engine stops: nothing failed. It may have been resumed before it had ended.
+        if (!m_scope.stopToken().stop_requested())
+            advance(project);
+        co_return;
+    }
     flowEnded(project, result);
 }
 
@@ -300,14 +306,21 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
                        QStringLiteral("slipway delete NAME"));
     CO_TRY(const ProjectPtr project, m_services.projects.find(name));
     const auto running = m_running.find(name);
-    if (running != m_running.end())
+    if (running != m_running.end()) {
+        running->second.isOver = true;
         running->second.stop.request_stop();
+    }
     // The flow ends at its next step; what it is doing must not come after the deletion.
     for (auto it = m_running.find(name); it != m_running.end() && it->second.busy; it = m_running.find(name))
         CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(20), m_scope.stopToken()));
     co_await m_checks.stopMonitor(name);
     // The service first: while it cannot be stopped the project stays, so that there is something to try again.
-    CO_CHECK(co_await m_deploys.remove(project));
+    const auto removed = co_await m_deploys.remove(project);
+    if (!removed) {
+        if (running != m_running.end())
+            running->second.isOver = false;
+        co_return forward(removed);
+    }
     CO_CHECK(co_await m_services.queue.removeProject(name));
     // Only what we host ourselves goes with the project; a repository elsewhere is the owner's.
     if (project->forge == QLatin1String("local") && !project->repo.isEmpty())
@@ -359,9 +372,27 @@ Async<QJsonObject> Orchestrator::setPaused(QString name, bool paused, QString ac
     CO_CHECK(co_await m_services.queue.setPaused(scope, paused, actor));
     CO_TRY(m_paused, co_await m_services.queue.pausedProjects());
     m_views.setPaused(m_paused);
+    applyPause();
     publishEngine();
     co_return QJsonObject { { QStringLiteral("success"), true },
                             { QStringLiteral("paused"), QJsonArray::fromStringList(m_paused) } };
+}
+
+bool Orchestrator::isPaused(const QString &project) const
+{
+    return m_paused.contains(project) || m_paused.contains(QStringLiteral("*"));
+}
+
+void Orchestrator::applyPause()
+{
+    const auto projects = m_services.projects.all();
+    for (const auto &project : projects) {
+        const auto running = m_running.find(project->name);
+        if (!isPaused(project->name))
+            advance(project);
+        else if (running != m_running.end())
+            running->second.stop.request_stop();
+    }
 }
 
 void Orchestrator::pauseForBudget(const QString &project)

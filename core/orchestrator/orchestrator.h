@@ -61,10 +61,15 @@ private:
         std::shared_ptr<ProjectFlow> flow; ///< shared with its coroutine: a project may be deleted meanwhile
         std::stop_source stop;
         bool busy = false;
+        bool isOver = false; ///< deleted, or the engine stops: never driven again
     };
     [[nodiscard]] Result<Running *> runningOf(const ProjectPtr &project);
     void advance(const ProjectPtr &project);
     [[nodiscard]] QCoro::Task<> drive(ProjectPtr project, std::stop_token stop);
+    [[nodiscard]] bool isPaused(const QString &project) const;
+    /// Paused: what the engine itself runs for these projects ends (agents of planning with their process trees). Else:
+    /// goes on.
+    void applyPause();
     void flowEnded(const ProjectPtr &project, const Result<> &result);
     void publishEngine();
     void pauseForBudget(const QString &project);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/chaos/endstate.h"
 
-#include "tests/e2e/chaos/processes.h"
+#include "tests/e2e/support/processes.h"
 
 #include <QDir>
 #include <QSqlDatabase>

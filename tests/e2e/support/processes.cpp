@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/e2e/chaos/processes.h"
+#include "tests/e2e/support/processes.h"
 
 #include <QDir>
 #include <QFile>
