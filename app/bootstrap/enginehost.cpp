@@ -123,17 +123,25 @@ Async<> EngineHost::start(Purpose purpose)
     co_return started;
 }
 
+QCoro::Task<QString> EngineHost::readSecret(QString name)
+{
+    settings::EnvironmentSecretStore environment(m_home.settings);
+    auto found = co_await environment.read(name);
+    // A keychain may ask its owner for a password: only for what `slipway login` has put there.
+    if (!found && m_home.secretsInKeychain().contains(name)) {
+        settings::KeychainSecretStore keychain;
+        found = co_await keychain.read(name);
+        if (!found)
+            qWarning("%s", qUtf8Printable(found.error().message));
+    }
+    co_return found.value_or(QString());
+}
+
 QCoro::Task<EngineSecrets> EngineHost::readSecrets()
 {
-    std::vector<std::unique_ptr<settings::SecretStore>> stores;
-    stores.push_back(std::make_unique<settings::EnvironmentSecretStore>(m_home.settings));
-    // A keychain is a person's: it may open a window that asks for its password.
-    if (m_mode != QLatin1String("none"))
-        stores.push_back(std::make_unique<settings::KeychainSecretStore>());
-    settings::ChainedSecretStore store(std::move(stores));
     EngineSecrets secrets;
-    secrets.gitHubToken = (co_await store.read(QStringLiteral("github.token"))).value_or(QString());
-    secrets.gitHubReviewerToken = (co_await store.read(QStringLiteral("github.reviewer_token"))).value_or(QString());
+    secrets.gitHubToken = co_await readSecret(settings::nameOf(Key::GithubToken));
+    secrets.gitHubReviewerToken = co_await readSecret(settings::nameOf(Key::GithubReviewerToken));
     co_return secrets;
 }
 

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bootstrap/home.h"
 
+#include "core/base/files.h"
+
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonObject>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -18,6 +22,21 @@ Result<Home> Home::open(const QMap<QString, QString> &overrides)
     TRY(home.settings,
         settings::Settings::load(home.paths.settingsFile, settings::Settings::processEnvironment(), overrides));
     return home;
+}
+
+QStringList Home::secretsInKeychain() const
+{
+    const auto json = base::readJsonObject(keychainList());
+    return json ? json->value(QLatin1String("names")).toVariant().toStringList() : QStringList();
+}
+
+Result<> Home::rememberInKeychain(const QString &name) const
+{
+    QStringList names = secretsInKeychain();
+    if (names.contains(name))
+        return {};
+    names.append(name);
+    return base::writeJsonObject(keychainList(), { { QStringLiteral("names"), QJsonArray::fromStringList(names) } });
 }
 
 EngineLock::EngineLock(QString path)

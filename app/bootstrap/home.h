@@ -18,6 +18,13 @@ struct Home {
 
     /// Makes the folders and reads the settings; `overrides` come from the command line, by key name.
     [[nodiscard]] static Result<Home> open(const QMap<QString, QString> &overrides);
+
+    /// Names of the settings whose secrets `slipway login` has put into the keychain, so that nobody else's is asked for.
+    [[nodiscard]] QStringList secretsInKeychain() const;
+    [[nodiscard]] Result<> rememberInKeychain(const QString &name) const;
+
+private:
+    [[nodiscard]] QString keychainList() const { return paths.state + QStringLiteral("/keychain.json"); }
 };
 
 /// Held by the one engine of a home. The kernel lets go of it when the process dies, however it dies.

@@ -88,6 +88,7 @@ Async<QJsonObject> Login::keep(QString service, QString setting, QString token, 
         error.answered = true; // the service was reached
         co_return std::unexpected(std::move(error));
     }
+    CO_CHECK(m_home.rememberInKeychain(setting));
     co_return QJsonObject { { QStringLiteral("success"), true },
                             { QStringLiteral("service"), service },
                             { QStringLiteral("account"), account } };

@@ -4,6 +4,7 @@
 #include "core/base/redaction.h"
 #include "core/settings/secretstore.h"
 
+#include <QFileInfo>
 #include <QTimer>
 
 #include <qt6keychain/keychain.h>
@@ -34,11 +35,25 @@ Error errorOf(const QKeychain::Job &job, const QString &name)
     }
 }
 
+// Without a session bus the library waits long for one that never comes.
+bool hasSessionBus()
+{
+    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS"))
+        return true;
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return !runtime.isEmpty() && QFileInfo::exists(runtime + QStringLiteral("/bus"));
+}
+
 // Runs a job to its one end. The job deletes itself; one that is out of patience is left to end by itself.
 base::Completion<> run(QKeychain::Job *job, const QString &name, std::function<void()> onSuccess)
 {
     auto source = std::make_shared<base::CompletionSource<>>();
     const auto completion = source->completion();
+    if (!hasSessionBus()) {
+        source->resolve(std::unexpected(errorOf(*job, name)));
+        job->deleteLater();
+        return completion;
+    }
     QObject::connect(job, &QKeychain::Job::finished, job, [source, name, onSuccess](QKeychain::Job *ended) {
         if (ended->error() != QKeychain::NoError) {
             source->resolve(std::unexpected(errorOf(*ended, name)));
