@@ -19,6 +19,9 @@ struct GitHubContext {
     std::stop_token stop;
 };
 
+/// Whether there is a second account for real approvals: a reviewer token that belongs to somebody else.
+[[nodiscard]] Async<bool> hasReviewer(GitHubContext *context);
+
 /// `/repos/OWNER/NAME` and what follows it.
 [[nodiscard]] inline QString repoPath(const QString &repo, const QString &rest = {})
 {

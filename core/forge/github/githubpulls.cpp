@@ -98,12 +98,21 @@ Async<std::optional<PullRequest>> GitHubPulls::findOf(QString repo, QString head
     CO_TRY(const QJsonArray entries,
            co_await m.api.list(QStringLiteral("Reading the pull requests of ") + repo,
                                repoPath(repo, QStringLiteral("/pulls")), query));
+    PullRequest merged; // newest first
     for (const auto &entry : entries) {
         const PullRequest pull = pullOf(entry.toObject());
-        if (pull.head == head && pull.state == PullRequestState::Open)
+        if (pull.head != head)
+            continue;
+        if (pull.state == PullRequestState::Open)
             co_return std::optional<PullRequest>(pull);
+        if (pull.state == PullRequestState::Merged && merged.number == 0)
+            merged = pull;
     }
-    co_return std::optional<PullRequest>();
+    if (merged.number == 0)
+        co_return std::optional<PullRequest>();
+    // Asked again after it was merged (a repeated step): the answer is the merged one. After a squash GitHub would open another.
+    CO_TRY(const QString sha, co_await m_mirrors.headOf(repo, head));
+    co_return sha == merged.headSha ? std::optional<PullRequest>(merged) : std::optional<PullRequest>();
 }
 
 QCoro::Task<ApiReply> GitHubPulls::create(QString repo, QString head, QString base, QString title, QString body)
@@ -144,14 +153,6 @@ Async<PullRequest> GitHubPulls::openOf(QString repo, QString head, QString base,
     // The reason is in the answer's body, which is the error's detail.
     const QString said = opened.error().detail;
     if (said.contains(QLatin1String("No commits between"))) {
-        // Asked again after it was merged (a repeated step): the answer is the merged one.
-        CO_TRY(const auto pulls, co_await all(repo));
-        CO_TRY(const QString mirror, co_await m_mirrors.update(repo));
-        CO_TRY(const QString sha, co_await m.git.resolve(mirror, QStringLiteral("refs/heads/") + head));
-        for (auto pull = pulls.crbegin(); pull != pulls.crend(); ++pull) {
-            if (pull->head == head && pull->headSha == sha && pull->state == PullRequestState::Merged)
-                co_return *pull;
-        }
         co_return fail(ErrorCode::Invalid, QStringLiteral("%1 has no commit that %2 does not have").arg(head, base),
                        QStringLiteral("Push a commit to the branch before the pull request is opened"), said);
     }
@@ -185,7 +186,8 @@ Async<std::optional<MergeOutcome>> GitHubPulls::settled(QString repo, PullReques
 
 Async<> GitHubPulls::vouch(QString repo, PullRequest pull)
 {
-    if (m.reviewer.hasToken() || !m_mirrors.isProtected(repo, pull.base))
+    CO_TRY(const bool reviewed, co_await hasReviewer(&m));
+    if (reviewed || !m_mirrors.isProtected(repo, pull.base))
         co_return {};
     // The engine decides about merges; the status only shows it. A verdict that stands is never overwritten.
     CO_TRY(const QString state, co_await qaStatus(&m.api, repo, pull.headSha));

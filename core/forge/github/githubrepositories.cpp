@@ -115,9 +115,9 @@ Async<Repository> GitHubRepositories::ensure(QString owner, QString name, QStrin
     Repository repository = repositoryOf(found);
     m_mirrors.rememberCloneUrl(repository.fullName, repository.cloneUrl);
     // The first branch that is pushed becomes the default branch; before that GitHub names the account's usual one.
-    const QString first = found.value(QLatin1String("size")).toInt() > 0 ? repository.defaultBranch : defaultBranch;
-    CO_CHECK(co_await ensureBranch(repository.fullName, description, first));
-    if (m.reviewer.hasToken())
+    CO_CHECK(co_await ensureBranch(repository.fullName, description, defaultBranch));
+    CO_TRY(const bool reviewed, co_await hasReviewer(&m));
+    if (reviewed)
         CO_CHECK(co_await inviteReviewer(repository.fullName));
     CO_TRY(const auto again, co_await find(repository.fullName));
     co_return again ? repositoryOf(*again) : repository;
@@ -170,8 +170,9 @@ Async<QString> GitHubRepositories::protect(QString repo, QString branch)
     CO_CHECK(checkFullName(repo));
     CO_CHECK(checkBranch(branch));
     CO_CHECK(co_await m_mirrors.update(repo)); // ours is enforced in any case, and a mirror holds the list
-    const int approvals = usesQaStatus() ? 0 : 1;
-    const QStringList contexts = usesQaStatus() ? QStringList { qaContext } : QStringList();
+    CO_TRY(const bool reviewed, co_await hasReviewer(&m));
+    const int approvals = reviewed ? 1 : 0;
+    const QStringList contexts = reviewed ? QStringList() : QStringList { qaContext };
     const QJsonObject checks { { QStringLiteral("strict"), false },
                                { QStringLiteral("contexts"), QJsonArray::fromStringList(contexts) } };
     const QJsonObject reviews { { QStringLiteral("required_approving_review_count"), approvals },

@@ -17,8 +17,6 @@ public:
     [[nodiscard]] Async<QString> protect(QString repo, QString branch);
     [[nodiscard]] Async<> deleteBranch(QString repo, QString branch);
     [[nodiscard]] Async<> remove(QString repo);
-    /// Whether merges wait for the status `slipway/qa` (because one account does everything).
-    [[nodiscard]] bool usesQaStatus() const { return !m.reviewer.hasToken(); }
 
 private:
     [[nodiscard]] Async<std::optional<QJsonObject>> find(QString repo);

@@ -70,6 +70,15 @@ bool never(const ApiReply &)
 
 } // namespace
 
+Async<bool> hasReviewer(GitHubContext *context)
+{
+    if (!context->reviewer.hasToken())
+        co_return false;
+    CO_TRY(const GitHubAccount author, co_await context->api.account());
+    CO_TRY(const GitHubAccount reviewer, co_await context->reviewer.account());
+    co_return author.login != reviewer.login;
+}
+
 Async<QString> qaStatus(GitHubApi *api, QString repo, QString sha)
 {
     CO_TRY(const QJsonObject combined,
@@ -110,7 +119,8 @@ Async<QStringList> GitHubReviews::ourLogins()
     QStringList logins;
     CO_TRY(const GitHubAccount account, co_await m.api.account());
     logins.append(account.login);
-    if (m.reviewer.hasToken()) {
+    CO_TRY(const bool reviewed, co_await hasReviewer(&m));
+    if (reviewed) {
         CO_TRY(const GitHubAccount reviewer, co_await m.reviewer.account());
         logins.append(reviewer.login);
     }
@@ -153,9 +163,8 @@ Async<std::optional<Review>> GitHubReviews::findMarked(QString repo, int number,
     co_return std::optional<Review>();
 }
 
-QCoro::Task<ApiReply> GitHubReviews::create(QString repo, int number, QString marker, Review review)
+QCoro::Task<ApiReply> GitHubReviews::create(QString repo, int number, QString marker, Review review, bool real)
 {
-    const bool real = m.reviewer.hasToken();
     ApiCall call;
     call.what = QStringLiteral("Reviewing ") + itemName(repo, number);
     call.path = pathOf(repo, number);
@@ -176,14 +185,15 @@ Async<> GitHubReviews::ensure(QString repo, int number, QString marker, Review r
     CO_CHECK(checkFullName(repo));
     const auto held = co_await m.locks.lock(QStringLiteral("reviews ") + itemName(repo, number));
     auto look = [this, repo, number, marker] { return findMarked(repo, number, marker); };
-    auto make = [this, repo, number, marker, review] { return create(repo, number, marker, review); };
+    CO_TRY(const bool real, co_await hasReviewer(&m));
+    auto make = [this, repo, number, marker, review, real] { return create(repo, number, marker, review, real); };
     auto read = [review](const ApiReply &reply) {
         Review made = review;
         made.sha = reply.object().value(QLatin1String("commit_id")).toString();
         return Result<Review>(made);
     };
     CO_TRY(const Review made, co_await makeOnce<Review>(&m.api, look, make, read, never));
-    if (m.reviewer.hasToken() || made.verdict == ReviewVerdict::Comment || made.sha.isEmpty())
+    if (real || made.verdict == ReviewVerdict::Comment || made.sha.isEmpty())
         co_return {};
     const bool passed = made.verdict == ReviewVerdict::Approve;
     CO_TRY(const QString state, co_await qaStatus(&m.api, repo, made.sha));

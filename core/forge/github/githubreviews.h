@@ -24,7 +24,7 @@ public:
 private:
     [[nodiscard]] Async<QStringList> ourLogins();
     [[nodiscard]] Async<std::optional<Review>> findMarked(QString repo, int number, QString marker);
-    [[nodiscard]] QCoro::Task<ApiReply> create(QString repo, int number, QString marker, Review review);
+    [[nodiscard]] QCoro::Task<ApiReply> create(QString repo, int number, QString marker, Review review, bool real);
 
     GitHubContext &m;
 };

@@ -250,6 +250,27 @@ private Q_SLOTS:
         QCOMPARE(head, merged->sha);
         QCOMPARE(test::gitOut(mirror, QStringLiteral("log -1 --format=%P ") + head).split(QLatin1Char(' ')).size(), 1);
         QVERIFY(await(rig.forge().pullRequest(repo, pull->number))->state == PullRequestState::Merged);
+        // A repeated step opens no second one, although the branch's commits are not in dev.
+        const auto again = await(rig.forge().ensurePullRequest(repo, work, dev, QStringLiteral("Again"), QString()));
+        QVERIFY_RESULT(again);
+        QCOMPARE(again->number, pull->number);
+    }
+
+    void aReviewerTokenOfTheSameAccountIsNoReviewer()
+    {
+        test::GitHubForgeRig rig;
+        rig.settings.reviewerToken = rig.settings.token;
+        rig.restart();
+        QVERIFY_RESULT(makeRepository(rig));
+        QVERIFY_RESULT(await(rig.forge().protectBranch(repo, dev)));
+        test::GitScratch scratch;
+        const auto pull = openPull(rig, scratch, QStringLiteral("a.txt"));
+        QVERIFY_RESULT(pull);
+        const auto yes = verdict(ReviewVerdict::Approve, pull->headSha);
+        QVERIFY_RESULT(await(rig.forge().ensureReview(repo, pull->number, QStringLiteral("1"), yes)));
+        const auto merged = await(rig.forge().merge(repo, pull->number, pull->headSha));
+        QVERIFY_RESULT(merged);
+        QVERIFY2(merged->kind == MergeOutcome::Kind::Merged, qPrintable(merged->reason));
     }
 
     void runsJobsAndLogsAreRead()
