@@ -113,16 +113,30 @@ Async<> AuthorResults::withChanges(ProjectPtr project, domain::Task task, worker
     task.context.insert(QStringLiteral("session"), result.session);
     task.context.insert(QStringLiteral("branch"), result.branch);
     CO_CHECK(co_await m_services.queue.setContext(task.key, task.context));
-    CO_CHECK(co_await queueReview(project, task, pull, mirror));
-    CO_CHECK(co_await m_services.queue.completeTask(task.key, result.token, TaskPhase::InReview, result.branch,
-                                                    pull.number, endOf(result)));
-    m_checks.watch(project->name, pull.number, pull.headSha);
+    CO_CHECK(co_await putInReview(project, task, result.token, pull, endOf(result)));
     m_services.events.notify(QStringLiteral("pr_ready"), project->name,
                              QStringLiteral("Pull request #%1: %2").arg(pull.number).arg(pull.title), pull.url);
     const QList<QByteArray> forget { "DEL", m_services.keys.blob(result.run) };
     const auto gone = co_await m_services.redis.command(forget);
     Q_UNUSED(gone)
     co_return Result<> {};
+}
+
+Async<> AuthorResults::putInReview(ProjectPtr project, domain::Task task, QString token, forge::PullRequest pull,
+                                   queue::TaskEnd end)
+{
+    CO_TRY(const QString mirror, co_await m_services.forgeOf(*project).mirror(project->repo));
+    CO_CHECK(co_await queueReview(project, task, pull, mirror));
+    CO_CHECK(co_await m_services.queue.completeTask(task.key, token, TaskPhase::InReview, pull.head, pull.number, end));
+    m_checks.watch(project->name, pull.number, pull.headSha);
+    co_return Result<> {};
+}
+
+Async<> AuthorResults::resumeReview(ProjectPtr project, domain::Task task, QString token, forge::PullRequest pull)
+{
+    task.context.insert(QStringLiteral("branch"), pull.head);
+    CO_CHECK(co_await m_services.queue.setContext(task.key, task.context));
+    co_return co_await putInReview(project, task, token, pull, {});
 }
 
 Async<> AuthorResults::queueReview(ProjectPtr project, domain::Task task, forge::PullRequest pull, QString mirror)

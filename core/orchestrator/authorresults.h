@@ -15,12 +15,17 @@ public:
     AuthorResults(Services &services, ChecksFlow &checks, Attention &attention);
     /// `task` is the verified task (its lease token is the result's).
     [[nodiscard]] Async<> handle(ProjectPtr project, domain::Task task, workers::RunResult result);
+    /// The work of this claimed task is there as an open pull request: it goes on with the review.
+    [[nodiscard]] Async<> resumeReview(ProjectPtr project, domain::Task task, QString token, forge::PullRequest pull);
 
 private:
     [[nodiscard]] Async<> failed(ProjectPtr project, domain::Task task, workers::RunResult result);
     [[nodiscard]] Async<> withoutChanges(ProjectPtr project, domain::Task task, workers::RunResult result);
     [[nodiscard]] Async<> withChanges(ProjectPtr project, domain::Task task, workers::RunResult result);
     [[nodiscard]] Async<QString> import(QString mirror, QString run);
+    /// Review queued, author's task in review, checks watched.
+    [[nodiscard]] Async<> putInReview(ProjectPtr project, domain::Task task, QString token, forge::PullRequest pull,
+                                      queue::TaskEnd end);
     [[nodiscard]] Async<> queueReview(ProjectPtr project, domain::Task task, forge::PullRequest pull, QString mirror);
 
     Services &m_services;

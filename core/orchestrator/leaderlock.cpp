@@ -11,7 +11,9 @@ constexpr auto patience = std::chrono::milliseconds(1000); // trouble is shown w
 // Compare and expire, compare and delete: the owner check and the write are one operation.
 constexpr auto renewScript = "local v = redis.call('GET', KEYS[1]) "
                              "if v == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) return 1 end "
-                             "if not v then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1 end return v";
+                             "if v then return v end "
+                             "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) "
+                             "return redis.call('EXISTS', KEYS[2]) == 1 and 1 or 2"; // 2: everything is gone
 constexpr auto releaseScript
     = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
 } // namespace
@@ -45,7 +47,7 @@ Async<> LeaderLock::acquire(bool takeOver)
 QCoro::Task<> LeaderLock::renew()
 {
     const auto stop = m_scope.stopToken();
-    const QList<QByteArray> extend { "EVAL", renewScript, "1", m_keys.leader(), m_name, lifetimeMs };
+    const QList<QByteArray> extend { "EVAL", renewScript, "2", m_keys.leader(), m_keys.snapshot(), m_name, lifetimeMs };
     while (true) {
         const auto waited = co_await base::sleepFor(renewal, stop);
         if (!waited)
@@ -54,6 +56,8 @@ QCoro::Task<> LeaderLock::renew()
         if (stop.stop_requested())
             co_return;
         judge(reply);
+        if (reply && reply->integer == 2)
+            Q_EMIT storeEmptied();
         if (reply && reply->kind == redis::Reply::Kind::String) {
             Q_EMIT lost(QString::fromUtf8(reply->string));
             co_return;

@@ -26,6 +26,7 @@ Q_SIGNALS:
     /// Redis did not take the renewal: it is away, or refuses writes (disk full, out of memory, read-only). Once a trouble.
     void storeTroubled(const slipway::base::Error &error);
     void storeRecovered();
+    void storeEmptied(); ///< it answers, but what this engine had written there is gone
 
 private:
     [[nodiscard]] QCoro::Task<> renew();

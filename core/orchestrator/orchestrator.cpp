@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/orchestrator/orchestrator.h"
 
+#include "core/base/files.h"
 #include "core/git/stalelocks.h"
 
 #include <QCoreApplication>
@@ -12,6 +13,8 @@ Q_LOGGING_CATEGORY(lcOrchestrator, "slipway.orchestrator")
 namespace slipway::orchestrator {
 
 namespace {
+const QString pausesFile = QStringLiteral("/pauses.json");
+
 QJsonObject ok(const QString &project)
 {
     return { { QStringLiteral("success"), true }, { QStringLiteral("project"), project } };
@@ -34,6 +37,7 @@ Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, re
     , m_checks(services, m_views, m_attention)
     , m_authors(services, m_checks, m_attention)
     , m_reviews(services, m_attention, m_deploys)
+    , m_rebuild(services, m_authors)
     , m_intake(services, address, m_authors, m_reviews, m_views, m_budget)
     , m_startedAt(services.clock.now())
     , m_redisUrl(address.display())
@@ -95,6 +99,8 @@ Async<domain::Snapshot> Orchestrator::restore()
 
 Async<> Orchestrator::start()
 {
+    CO_CHECK(co_await restorePauses());
+    CO_CHECK(co_await rebuildQueues());
     // What was handed in comes before what was left running: a result must not race with its own second run.
     CO_CHECK(co_await m_intake.start());
     CO_CHECK(co_await m_leases.releaseOrphans());
@@ -371,6 +377,7 @@ Async<QJsonObject> Orchestrator::setPaused(QString name, bool paused, QString ac
     const QString scope = name == QLatin1String("*") ? QString() : name;
     CO_CHECK(co_await m_services.queue.setPaused(scope, paused, actor));
     CO_TRY(m_paused, co_await m_services.queue.pausedProjects());
+    savePauses();
     m_views.setPaused(m_paused);
     applyPause();
     publishEngine();
@@ -393,6 +400,63 @@ void Orchestrator::applyPause()
         else if (running != m_running.end())
             running->second.stop.request_stop();
     }
+}
+
+void Orchestrator::savePauses() const
+{
+    const auto saved = base::writeJsonObject(m_services.settings.stateFolder + pausesFile,
+                                             { { QStringLiteral("paused"), QJsonArray::fromStringList(m_paused) } });
+    if (!saved)
+        qCWarning(lcOrchestrator, "%s", qUtf8Printable(saved.error().message));
+}
+
+Async<> Orchestrator::restorePauses()
+{
+    const auto saved = base::readJsonObject(m_services.settings.stateFolder + pausesFile);
+    if (!saved)
+        co_return Result<> {}; // nobody has paused anything yet
+    const QStringList names = saved->value(QLatin1String("paused")).toVariant().toStringList();
+    for (const QString &name : names) {
+        if (m_paused.contains(name))
+            continue;
+        const QString scope = name == QLatin1String("*") ? QString() : name;
+        CO_CHECK(co_await m_services.queue.setPaused(scope, true, QStringLiteral("as it was")));
+    }
+    CO_TRY(m_paused, co_await m_services.queue.pausedProjects());
+    m_views.setPaused(m_paused);
+    co_return Result<> {};
+}
+
+Async<> Orchestrator::rebuildQueues()
+{
+    const bool workersRan = m_daemon.isRunning();
+    const auto projects = m_services.projects.all();
+    for (const auto &project : projects) {
+        const auto flow = flowOf(project->name);
+        if (!flow || !(*flow)->wasQueued())
+            continue;
+        CO_TRY(const QList<domain::Task> known, co_await m_services.queue.tasks(project->name, false));
+        if (!known.isEmpty())
+            continue;
+        co_await m_daemon.stop(); // whoever runs has lost the lease, and nobody may claim what is half made
+        CO_CHECK(co_await m_rebuild.rebuild(project, *flow));
+        m_views.publishNow(*project);
+    }
+    if (workersRan && !m_daemon.isRunning())
+        m_daemon.start();
+    co_return Result<> {};
+}
+
+void Orchestrator::storeWasEmptied()
+{
+    const auto recover = [](Orchestrator *self) -> Async<> {
+        self->m_paused.clear();
+        CO_CHECK(co_await self->restorePauses());
+        CO_CHECK(co_await self->rebuildQueues());
+        self->publishEngine();
+        co_return Result<> {};
+    };
+    m_scope.start(recover(this), "rebuild after an emptied Redis");
 }
 
 void Orchestrator::pauseForBudget(const QString &project)

@@ -7,6 +7,7 @@
 #include "core/orchestrator/leaserecovery.h"
 #include "core/orchestrator/projectcreation.h"
 #include "core/orchestrator/projectflow.h"
+#include "core/orchestrator/queuerebuild.h"
 #include "core/orchestrator/resultintake.h"
 #include "core/orchestrator/reviewresults.h"
 #include "core/orchestrator/taskactions.h"
@@ -55,6 +56,8 @@ public:
     /// The flow of a project, for queries.
     [[nodiscard]] Result<ProjectFlow *> flowOf(const QString &project);
     void setDashboardUrl(const QString &url);
+    /// Redis runs, but has lost everything: pauses and queues are made anew from disk and forge, then work goes on.
+    void storeWasEmptied();
 
 private:
     struct Running {
@@ -70,6 +73,10 @@ private:
     /// Paused: what the engine itself runs for these projects ends (agents of planning with their process trees). Else:
     /// goes on.
     void applyPause();
+    /// Pauses are on disk as well: a Redis that lost its data must not lift one.
+    void savePauses() const;
+    [[nodiscard]] Async<> restorePauses();
+    [[nodiscard]] Async<> rebuildQueues();
     void flowEnded(const ProjectPtr &project, const Result<> &result);
     void publishEngine();
     void pauseForBudget(const QString &project);
@@ -88,6 +95,7 @@ private:
     ChecksFlow m_checks;
     AuthorResults m_authors;
     ReviewResults m_reviews;
+    QueueRebuild m_rebuild;
     ResultIntake m_intake;
     std::map<QString, Running> m_running;
     QStringList m_paused;

@@ -121,6 +121,16 @@ bool ProjectFlow::isCreated() const
     return m_journal.resultOf(QStringLiteral("issues")).has_value();
 }
 
+bool ProjectFlow::wasQueued() const
+{
+    return m_journal.resultOf(QStringLiteral("queue")).has_value();
+}
+
+Async<> ProjectFlow::queueAgain()
+{
+    return steps::requeueIssues(std::make_shared<Context>(context({})));
+}
+
 bool ProjectFlow::isPipelineDone() const
 {
     return m_journal.resultOf(QStringLiteral("first-deploy")).has_value();

@@ -40,7 +40,10 @@ public:
     /// The origin's `run_full_pipeline`. Goes on where it stopped.
     [[nodiscard]] Async<> runPipeline(std::stop_token stop);
     [[nodiscard]] bool isCreated() const; ///< the issues exist
+    [[nodiscard]] bool wasQueued() const;
     [[nodiscard]] bool isPipelineDone() const;
+    /// Puts the issues into a queue that has lost them.
+    [[nodiscard]] Async<> queueAgain();
     /// A changed plan, before anything of it was created. Conflict afterwards, Invalid with the violations.
     [[nodiscard]] Result<> replacePlan(const domain::Plan &plan);
     [[nodiscard]] Result<domain::Plan> plan() const;

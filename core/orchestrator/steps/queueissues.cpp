@@ -5,7 +5,15 @@
 
 namespace slipway::orchestrator::steps {
 
-Async<QJsonObject> queueIssues(ContextPtr c)
+namespace {
+
+/// Every planned issue as the task that it is at first, and which of them are closed.
+struct PlannedTasks {
+    QList<domain::Task> open, closed;
+    QList<int> closedNumbers;
+};
+
+Async<PlannedTasks> plannedTasks(ContextPtr c)
 {
     auto &project = *c->project;
     CO_TRY(const domain::Plan plan, c->plan());
@@ -19,18 +27,11 @@ Async<QJsonObject> queueIssues(ContextPtr c)
                                     .value_or(QJsonObject {})
                                     .value(QLatin1String("test_command"))
                                     .toString();
-    // Closed already (by a person, or before a restart): nothing to do, and nothing to wait for.
-    QList<int> closed;
-    for (const auto &issue : issues) {
-        if (issue.state == forge::IssueState::Closed)
-            closed.append(issue.number);
-    }
-    CO_CHECK(co_await c->services.queue.setClosed(project.name, closed));
-    QList<domain::Task> tasks;
+    PlannedTasks tasks;
     for (const auto &planned : plan.issues) {
         const int number = numbers.value(planned.slug).toInt();
         const auto issue = std::ranges::find_if(issues, [&](const auto &i) { return i.number == number; });
-        if (issue == issues.end() || issue->state == forge::IssueState::Closed)
+        if (issue == issues.end())
             continue;
         domain::Task task;
         task.key = { project.name, number };
@@ -44,10 +45,36 @@ Async<QJsonObject> queueIssues(ContextPtr c)
         task.context = issueContext(project, planned, number, mirror, testCommand);
         task.context.insert(QStringLiteral("memory"), co_await c->services.notesFor(project.name, planned.title));
         task.branch = branchName(number, planned.slug);
-        tasks.append(task);
+        (issue->state == forge::IssueState::Closed ? tasks.closed : tasks.open).append(task);
     }
-    CO_TRY(const QList<domain::Task> queued, co_await c->services.assignment.assignAllIssues(tasks));
+    for (const auto &issue : issues) {
+        if (issue.state == forge::IssueState::Closed)
+            tasks.closedNumbers.append(issue.number);
+    }
+    co_return tasks;
+}
+
+} // namespace
+
+Async<QJsonObject> queueIssues(ContextPtr c)
+{
+    CO_TRY(const PlannedTasks tasks, co_await plannedTasks(c));
+    // Closed already (by a person, or before a restart): nothing to do, and nothing to wait for.
+    CO_CHECK(co_await c->services.queue.setClosed(c->project->name, tasks.closedNumbers));
+    CO_TRY(const QList<domain::Task> queued, co_await c->services.assignment.assignAllIssues(tasks.open));
     co_return QJsonObject { { QStringLiteral("queued"), queued.size() } };
+}
+
+Async<> requeueIssues(ContextPtr c)
+{
+    CO_TRY(const PlannedTasks tasks, co_await plannedTasks(c));
+    // The closed ones too, or the project would seem to be smaller than it is. On hold: no worker may see them open.
+    CO_CHECK(co_await c->services.assignment.assignAllIssues(tasks.closed, true));
+    for (const auto &task : tasks.closed)
+        CO_CHECK(co_await c->services.queue.close(task.key));
+    CO_CHECK(co_await c->services.queue.setClosed(c->project->name, tasks.closedNumbers));
+    CO_CHECK(co_await c->services.assignment.assignAllIssues(tasks.open));
+    co_return Result<> {};
 }
 
 } // namespace slipway::orchestrator::steps

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void initTestCase();
     void engineIsKilled();
     void redisAndAgentsAreKilled();
+    void redisLosesEverything();
     void remoteWorkersAreKilled();
 
 private:
@@ -175,6 +176,19 @@ void TstChaos::redisAndAgentsAreKilled()
     }
     report("redis", redis, {});
     report("agent", agents, {});
+}
+
+void TstChaos::redisLosesEverything()
+{
+    const SlipwayHome home;
+    const auto engine = home.start(buildCommand(QStringLiteral("0.1")));
+    QByteArray said;
+    const int merges = m_random.bounded(2, 9);
+    while (said.count("merged and closed") < merges && follow(*engine, 20, said)) { }
+    QCOMPARE(home.redis({ QStringLiteral("FLUSHALL") }).trimmed(), QByteArray("OK"));
+    QVERIFY2(!follow(*engine, endTimeoutMs, said), QByteArray(said.right(4000)).constData());
+    QVERIFY2(engine->exitCode() == 0, QByteArray(said.right(4000)).constData());
+    verifyEnd(home);
 }
 
 void TstChaos::remoteWorkersAreKilled()
