@@ -50,9 +50,7 @@ QStringList forgeFaults(const QString &file)
                  QStringLiteral("SELECT title FROM items i WHERE kind='pull' AND NOT EXISTS (SELECT 1 FROM reviews r "
                                 "WHERE r.repo=i.repo AND r.number=i.number AND r.verdict LIKE 'approve%')"))
         + rowsOf(file, QStringLiteral("needs attention"),
-                 QStringLiteral("SELECT number FROM item_labels WHERE label='needs-attention'"))
-        + rowsOf(file, QStringLiteral("unfinished CI run"),
-                 QStringLiteral("SELECT branch || ' ' || state FROM ci_runs WHERE state IN ('queued', 'running')"));
+                 QStringLiteral("SELECT number FROM item_labels WHERE label='needs-attention'"));
 }
 
 QStringList gitFaults(const SlipwayHome &home)
