@@ -194,7 +194,6 @@ Async<> Engine::makeGraph()
         Q_EMIT leadershipLost(to);
     });
     connect(&m_graph->leader, &orchestrator::LeaderLock::storeEmptied, this, [this] {
-        qCWarning(lcEngine, "redis: has lost its data");
         m_graph->orchestrator.storeWasEmptied();
     });
     connect(&m_graph->leader, &orchestrator::LeaderLock::storeTroubled, this, [this](const Error &error) {

@@ -75,7 +75,10 @@ Async<> Journey::answerGates(QString project)
     const auto gates = m_session.store().snapshot().gates;
     for (const auto &gate : gates) {
         // What concerns no single project (the account, the day's budget) holds this one up as well.
-        const bool concerns = gate.project == project || gate.project.isEmpty();
+        const auto *const known = view(project);
+        const bool ofAll = gate.project.isEmpty()
+            && (gate.kind != QLatin1String("account") || (known && known->detail == gate.title));
+        const bool concerns = gate.project == project || ofAll;
         if (!concerns || m_shownGates.contains(gate.id))
             continue;
         if (gate.kind == QLatin1String("needs_attention"))

@@ -37,24 +37,8 @@ Result<> Session::attach()
     return {};
 }
 
-Async<> Session::openEngine()
+void Session::watchHost()
 {
-    if (EngineLock::holder(m_home.paths.engineLock) != 0)
-        co_return attach();
-    m_output.progress(QStringLiteral("No engine runs on this home: one is started for this command."));
-    m_host = std::make_unique<EngineHost>(m_home, QStringLiteral("build"));
-    auto started = co_await m_host->start(EngineHost::Purpose::Lead);
-    if (!started && started.error().code == ErrorCode::Conflict && EngineLock::holder(m_home.paths.engineLock) != 0) {
-        // Somebody was faster.
-        co_await m_host->stop();
-        m_host.reset();
-        co_return attach();
-    }
-    if (!started)
-        co_return started;
-    if (!m_host->sandboxWorks())
-        m_output.progress(
-            QStringLiteral("No working sandbox: only the recording can run. %1").arg(m_host->sandboxError().hint));
     QObject::connect(m_host.get(), &EngineHost::leadershipLost, m_host.get(), [this](const QString &to) {
         m_output.progress(QStringLiteral("Another engine leads now (%1): this command stops.").arg(to));
         m_stop.request_stop();
@@ -67,6 +51,27 @@ Async<> Session::openEngine()
         m_trouble.reset();
         m_output.progress(QStringLiteral("Redis takes writes again: going on."));
     });
+}
+
+Async<> Session::openEngine()
+{
+    if (EngineLock::holder(m_home.paths.engineLock) != 0)
+        co_return attach();
+    m_output.progress(QStringLiteral("No engine runs on this home: one is started for this command."));
+    m_host = std::make_unique<EngineHost>(m_home, QStringLiteral("build"));
+    watchHost();
+    auto started = co_await m_host->start(EngineHost::Purpose::Lead);
+    if (!started && started.error().code == ErrorCode::Conflict && EngineLock::holder(m_home.paths.engineLock) != 0) {
+        // Somebody was faster.
+        co_await m_host->stop();
+        m_host.reset();
+        co_return attach();
+    }
+    if (!started)
+        co_return started;
+    if (!m_host->sandboxWorks())
+        m_output.progress(
+            QStringLiteral("No working sandbox: only the recording can run. %1").arg(m_host->sandboxError().hint));
     connectTo(m_host->redis());
     co_return Result<> {};
 }

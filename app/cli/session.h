@@ -43,6 +43,7 @@ public:
 
 private:
     [[nodiscard]] Result<> attach();
+    void watchHost(); ///< what this command's own engine has to tell, from its first moment on
     void connectTo(const redis::RedisAddress &address);
 
     Home m_home;

@@ -75,6 +75,17 @@ QCoro::Task<> Faces::stop()
 QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop)
 {
     EngineHost host(home, QStringLiteral("server"));
+    QObject context;
+    std::stop_source deposed;
+    QObject::connect(&host, &EngineHost::leadershipLost, &context, [&](const QString &to) {
+        output.progress(QStringLiteral("Another engine leads now (%1): stopping.").arg(to));
+        deposed.request_stop();
+    });
+    QObject::connect(&host, &EngineHost::storeTroubled, &context, [&](const Error &error) {
+        output.progress(QStringLiteral("%1. %2").arg(error.message, error.hint));
+    });
+    QObject::connect(&host, &EngineHost::storeRecovered, &context,
+                     [&] { output.progress(QStringLiteral("Redis takes writes again: going on.")); });
     const auto started = co_await host.start(EngineHost::Purpose::Lead);
     if (!started) {
         const int code = output.failure(started.error());
@@ -101,17 +112,6 @@ QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop
                 if (!workers)
                     output.progress(workers.error().message);
             }
-            QObject context;
-            std::stop_source deposed;
-            QObject::connect(&host, &EngineHost::leadershipLost, &context, [&](const QString &to) {
-                output.progress(QStringLiteral("Another engine leads now (%1): stopping.").arg(to));
-                deposed.request_stop();
-            });
-            QObject::connect(&host, &EngineHost::storeTroubled, &context, [&](const Error &error) {
-                output.progress(QStringLiteral("%1. %2").arg(error.message, error.hint));
-            });
-            QObject::connect(&host, &EngineHost::storeRecovered, &context,
-                             [&] { output.progress(QStringLiteral("Redis takes writes again: going on.")); });
             const std::stop_callback onStop(stop, [&deposed] { deposed.request_stop(); });
             const auto ended = co_await untilStopped(deposed.get_token());
             Q_UNUSED(ended)

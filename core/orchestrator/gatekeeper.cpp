@@ -79,13 +79,12 @@ Async<Decision> GateKeeper::ask(QString key, domain::GateView gate, std::stop_to
     auto &entry = m_entries.at(key);
     if (entry.decision)
         co_return *entry.decision;
-    auto completion = entry.waiting.emplace_back().completion();
-    const std::stop_callback onStop(stop, [this, key] {
-        const auto it = m_entries.find(key);
-        if (it == m_entries.end())
-            return;
-        for (const auto &source : std::exchange(it->second.waiting, {}))
-            source.resolve(fail(ErrorCode::Cancelled, QStringLiteral("Stopped while waiting for a decision")));
+    const auto source = std::make_shared<base::CompletionSource<Decision>>();
+    entry.waiting.push_back(source);
+    auto completion = source->completion();
+    // This waiter only: others may wait for the same answer.
+    const std::stop_callback onStop(stop, [source] {
+        source->resolve(fail(ErrorCode::Cancelled, QStringLiteral("Stopped while waiting for a decision")));
     });
     co_return co_await completion;
 }
@@ -96,7 +95,7 @@ void GateKeeper::settle(Entry &entry, const Decision &decision)
     save();
     m_events.publish(QStringLiteral("gate_closed"), { { QStringLiteral("id"), entry.view.id } });
     for (const auto &source : std::exchange(entry.waiting, {}))
-        source.resolve(decision);
+        source->resolve(decision);
 }
 
 void GateKeeper::answer(const QString &key, domain::GateView gate, const Decision &decision)
@@ -124,7 +123,10 @@ void GateKeeper::withdraw(const QString &key)
         return;
     const bool wasOpen = !it->second.decision;
     const QString id = it->second.view.id;
-    m_entries.erase(it); // waiters are resolved as cancelled by their sources
+    const auto waiting = std::exchange(it->second.waiting, {});
+    m_entries.erase(it);
+    for (const auto &source : waiting)
+        source->resolve(fail(ErrorCode::Cancelled, QStringLiteral("The question no longer stands")));
     save();
     if (wasOpen)
         m_events.publish(QStringLiteral("gate_closed"), { { QStringLiteral("id"), id } });

@@ -45,7 +45,7 @@ private:
     struct Entry {
         domain::GateView view;
         std::optional<Decision> decision;
-        std::vector<base::CompletionSource<Decision>> waiting;
+        std::vector<std::shared_ptr<base::CompletionSource<Decision>>> waiting;
     };
     void settle(Entry &entry, const Decision &decision);
     void save();

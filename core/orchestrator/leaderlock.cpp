@@ -9,11 +9,9 @@ constexpr auto lifetimeMs = "8000";
 constexpr auto renewal = std::chrono::milliseconds(1000);
 constexpr auto patience = std::chrono::milliseconds(1000); // trouble is shown within two seconds
 // Compare and expire, compare and delete: the owner check and the write are one operation.
-constexpr auto renewScript = "local v = redis.call('GET', KEYS[1]) "
-                             "if v == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) return 1 end "
-                             "if v then return v end "
+constexpr auto renewScript = "local v = redis.call('GET', KEYS[1]) if v and v ~= ARGV[1] then return v end "
                              "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) "
-                             "return redis.call('EXISTS', KEYS[2]) == 1 and 1 or 2"; // 2: everything is gone
+                             "return redis.call('EXISTS', KEYS[2]) == 1 and 1 or 2"; // 2: data is missing
 constexpr auto releaseScript
     = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
 } // namespace
@@ -47,7 +45,7 @@ Async<> LeaderLock::acquire(bool takeOver)
 QCoro::Task<> LeaderLock::renew()
 {
     const auto stop = m_scope.stopToken();
-    const QList<QByteArray> extend { "EVAL", renewScript, "2", m_keys.leader(), m_keys.snapshot(), m_name, lifetimeMs };
+    const QList<QByteArray> extend { "EVAL", renewScript, "2", m_keys.leader(), m_keys.complete(), m_name, lifetimeMs };
     while (true) {
         const auto waited = co_await base::sleepFor(renewal, stop);
         if (!waited)

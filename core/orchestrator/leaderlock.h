@@ -26,7 +26,8 @@ Q_SIGNALS:
     /// Redis did not take the renewal: it is away, or refuses writes (disk full, out of memory, read-only). Once a trouble.
     void storeTroubled(const slipway::base::Error &error);
     void storeRecovered();
-    void storeEmptied(); ///< it answers, but what this engine had written there is gone
+    /// It answers, but Keys::complete() is not there: it has lost its data. At each renewal until that is set again.
+    void storeEmptied();
 
 private:
     [[nodiscard]] QCoro::Task<> renew();

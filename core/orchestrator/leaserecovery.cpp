@@ -5,6 +5,7 @@
 #include "core/base/files.h"
 
 #include <QLoggingCategory>
+#include <QRegularExpression>
 
 Q_LOGGING_CATEGORY(lcLeases, "slipway.leases")
 
@@ -20,7 +21,9 @@ LeaseRecovery::LeaseRecovery(Services &services, Attention &attention)
 
 Async<> LeaseRecovery::releaseOrphans()
 {
-    const QString ours = m_services.settings.host + QLatin1Char('-');
+    // `box-backend-1` is ours, `box-2-backend-1` and `box.w77-backend-1` (a process of its own) are not.
+    const QRegularExpression ours(QLatin1Char('^') + QRegularExpression::escape(m_services.settings.host)
+                                  + QStringLiteral("-[a-z]+-[0-9]+$"));
     const QList<QByteArray> waiting { "XRANGE", m_services.keys.results(), "-", "+" };
     CO_TRY(const redis::Reply handedIn, co_await m_services.redis.command(waiting));
     QSet<QString> settled;
@@ -30,7 +33,7 @@ Async<> LeaseRecovery::releaseOrphans()
     }
     const auto tasks = m_services.store.snapshot().tasks;
     for (const auto &task : tasks) {
-        if (task.phase != TaskPhase::Running || !task.leaseOwner.startsWith(ours)
+        if (task.phase != TaskPhase::Running || !ours.match(task.leaseOwner).hasMatch()
             || settled.contains(task.key.toString()))
             continue;
         const auto released = co_await m_services.queue.release(task.key);

@@ -2,19 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/orchestrator/orchestrator.h"
 
-#include "core/base/files.h"
 #include "core/git/stalelocks.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
+#include <QScopeGuard>
 
 Q_LOGGING_CATEGORY(lcOrchestrator, "slipway.orchestrator")
 
 namespace slipway::orchestrator {
 
 namespace {
-const QString pausesFile = QStringLiteral("/pauses.json");
-
 QJsonObject ok(const QString &project)
 {
     return { { QStringLiteral("success"), true }, { QStringLiteral("project"), project } };
@@ -30,6 +28,7 @@ Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, re
     , m_budget(services, [this](const QString &project) { pauseForBudget(project); })
     , m_agents(services, m_views, m_budget)
     , m_deploys(services, m_views)
+    , m_pauses(services)
     , m_creation(services, m_views)
     , m_attention(services)
     , m_tasks(services, m_views, m_attention)
@@ -37,7 +36,7 @@ Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, re
     , m_checks(services, m_views, m_attention)
     , m_authors(services, m_checks, m_attention)
     , m_reviews(services, m_attention, m_deploys)
-    , m_rebuild(services, m_authors)
+    , m_rebuild(services, m_views, m_authors)
     , m_intake(services, address, m_authors, m_reviews, m_views, m_budget)
     , m_startedAt(services.clock.now())
     , m_redisUrl(address.display())
@@ -60,7 +59,7 @@ domain::Snapshot Orchestrator::engineSnapshot() const
                         m_services.settings.host,
                         QCoreApplication::applicationPid(),
                         m_startedAt,
-                        m_paused.contains(QStringLiteral("*")),
+                        m_pauses.names().contains(QStringLiteral("*")),
                         m_daemon.isRunning(),
                         m_dashboardUrl };
     snapshot.redisUrl = m_redisUrl;
@@ -74,8 +73,8 @@ domain::Snapshot Orchestrator::engineSnapshot() const
 Async<domain::Snapshot> Orchestrator::restore()
 {
     CO_CHECK(m_budget.load());
-    CO_TRY(m_paused, co_await m_services.queue.pausedProjects());
-    m_views.restorePaused(m_paused);
+    CO_CHECK(co_await m_pauses.load());
+    m_views.restorePaused(m_pauses.names());
     domain::Snapshot snapshot = engineSnapshot();
     // Events from here on are applied on top of it.
     const QList<QByteArray> newest { "XREVRANGE", m_services.keys.events(), "+", "-", "COUNT", "1" };
@@ -99,17 +98,21 @@ Async<domain::Snapshot> Orchestrator::restore()
 
 Async<> Orchestrator::start()
 {
-    CO_CHECK(co_await restorePauses());
-    CO_CHECK(co_await rebuildQueues());
+    CO_TRY(const bool complete, co_await rebuildQueues());
+    if (!complete)
+        storeWasEmptied(); // a forge may be away: the others go on meanwhile
     // What was handed in comes before what was left running: a result must not race with its own second run.
     CO_CHECK(co_await m_intake.start());
     CO_CHECK(co_await m_leases.releaseOrphans());
     m_leases.start();
     const auto projects = m_services.projects.all();
     for (const auto &project : projects) {
-        git::removeStaleLocks(project->path
-                              + QStringLiteral("/.git")); // of our own fast-forward, cut off with the engine
-        advance(project);
+        // Of our own fast-forward, cut off with the engine.
+        git::removeStaleLocks(project->path + QStringLiteral("/.git"));
+        if (project->isBeingDeleted)
+            m_scope.start(deleteAgain(project->name), "unfinished deletion");
+        else
+            advance(project);
     }
     m_deploys.reviveDeployments();
     co_return Result<> {};
@@ -188,7 +191,7 @@ void Orchestrator::advance(const ProjectPtr &project)
         flowEnded(project, forward(running));
         return;
     }
-    if ((*running)->busy || (*running)->isOver || isPaused(project->name))
+    if ((*running)->busy || (*running)->isOver || m_pauses.isPaused(project->name))
         return;
     if ((*running)->flow->isPipelineDone()) {
         m_checks.startMonitor(project);
@@ -311,44 +314,69 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
         co_return fail(ErrorCode::Invalid, QStringLiteral("Say which project to delete"),
                        QStringLiteral("slipway delete NAME"));
     CO_TRY(const ProjectPtr project, m_services.projects.find(name));
-    const auto running = m_running.find(name);
-    if (running != m_running.end()) {
-        running->second.isOver = true;
-        running->second.stop.request_stop();
+    const auto setOver = [this, name](bool over) {
+        const auto running = m_running.find(name);
+        if (running == m_running.end())
+            return;
+        running->second.isOver = over;
+        if (over)
+            running->second.stop.request_stop();
+    };
+    setOver(true);
+    const auto removed = co_await takeDown(project);
+    if (!removed) {
+        setOver(false);
+        if (!project->isBeingDeleted)
+            advance(project);
+        co_return forward(removed);
     }
+    m_running.erase(name);
+    publishEngine();
+    co_return ok(name);
+}
+
+Async<> Orchestrator::takeDown(ProjectPtr project)
+{
+    const QString name = project->name;
     // The flow ends at its next step; what it is doing must not come after the deletion.
     for (auto it = m_running.find(name); it != m_running.end() && it->second.busy; it = m_running.find(name))
         CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(20), m_scope.stopToken()));
     co_await m_checks.stopMonitor(name);
     // The service first: while it cannot be stopped the project stays, so that there is something to try again.
-    const auto removed = co_await m_deploys.remove(project);
-    if (!removed) {
-        if (running != m_running.end())
-            running->second.isOver = false;
-        co_return forward(removed);
-    }
+    CO_CHECK(co_await m_deploys.remove(project));
+    // From here on it is finished even if it is cut off: what is half gone must not be put to work again.
+    project->isBeingDeleted = true;
+    CO_CHECK(m_services.projects.save(*project));
     CO_CHECK(co_await m_services.queue.removeProject(name));
     // Only what we host ourselves goes with the project; a repository elsewhere is the owner's.
-    if (project->forge == QLatin1String("local") && !project->repo.isEmpty())
-        CO_CHECK(co_await m_services.forgeOf(*project).deleteRepository(project->repo));
+    if (project->forge == QLatin1String("local") && !project->repo.isEmpty()) {
+        const auto gone = co_await m_services.forgeOf(*project).deleteRepository(project->repo);
+        if (!gone && gone.error().code != ErrorCode::NotFound)
+            co_return forward(gone);
+    }
     m_reviews.forget(name);
+    m_pauses.forget(name);
     m_services.gates.withdrawProject(name);
     const auto forgotten = co_await m_services.memory.forget(name);
     Q_UNUSED(forgotten)
-    m_running.erase(name);
     for (const char *suffix : { ".jsonl", ".plan.json" })
         QFile::remove(m_services.settings.stateFolder + QStringLiteral("/journal/") + name + QLatin1String(suffix));
     CO_CHECK(m_services.projects.remove(name));
     m_views.forget(name);
-    publishEngine();
-    co_return ok(name);
+    co_return Result<> {};
+}
+
+Async<> Orchestrator::deleteAgain(QString name)
+{
+    CO_CHECK(co_await deleteProject(name));
+    co_return Result<> {};
 }
 
 Result<QJsonObject> Orchestrator::switchProject(const QString &name)
 {
     TRY(const ProjectPtr project, m_services.projects.find(name));
     CHECK(m_services.projects.setActive(project->name));
-    if (!m_paused.contains(project->name))
+    if (!m_pauses.isPaused(project->name))
         m_checks.restartMonitor(project);
     publishEngine();
     return ok(project->name);
@@ -374,20 +402,12 @@ Async<QJsonObject> Orchestrator::setPaused(QString name, bool paused, QString ac
         CO_TRY(const ProjectPtr project, m_services.projects.find(name));
         Q_UNUSED(project)
     }
-    const QString scope = name == QLatin1String("*") ? QString() : name;
-    CO_CHECK(co_await m_services.queue.setPaused(scope, paused, actor));
-    CO_TRY(m_paused, co_await m_services.queue.pausedProjects());
-    savePauses();
-    m_views.setPaused(m_paused);
+    CO_CHECK(co_await m_pauses.set(name.isEmpty() ? QStringLiteral("*") : name, paused, actor));
+    m_views.setPaused(m_pauses.names());
     applyPause();
     publishEngine();
     co_return QJsonObject { { QStringLiteral("success"), true },
-                            { QStringLiteral("paused"), QJsonArray::fromStringList(m_paused) } };
-}
-
-bool Orchestrator::isPaused(const QString &project) const
-{
-    return m_paused.contains(project) || m_paused.contains(QStringLiteral("*"));
+                            { QStringLiteral("paused"), QJsonArray::fromStringList(m_pauses.names()) } };
 }
 
 void Orchestrator::applyPause()
@@ -395,68 +415,74 @@ void Orchestrator::applyPause()
     const auto projects = m_services.projects.all();
     for (const auto &project : projects) {
         const auto running = m_running.find(project->name);
-        if (!isPaused(project->name))
+        if (!m_pauses.isPaused(project->name))
             advance(project);
         else if (running != m_running.end())
             running->second.stop.request_stop();
     }
 }
 
-void Orchestrator::savePauses() const
+Async<bool> Orchestrator::rebuildQueues()
 {
-    const auto saved = base::writeJsonObject(m_services.settings.stateFolder + pausesFile,
-                                             { { QStringLiteral("paused"), QJsonArray::fromStringList(m_paused) } });
-    if (!saved)
-        qCWarning(lcOrchestrator, "%s", qUtf8Printable(saved.error().message));
-}
-
-Async<> Orchestrator::restorePauses()
-{
-    const auto saved = base::readJsonObject(m_services.settings.stateFolder + pausesFile);
-    if (!saved)
-        co_return Result<> {}; // nobody has paused anything yet
-    const QStringList names = saved->value(QLatin1String("paused")).toVariant().toStringList();
-    for (const QString &name : names) {
-        if (m_paused.contains(name))
-            continue;
-        const QString scope = name == QLatin1String("*") ? QString() : name;
-        CO_CHECK(co_await m_services.queue.setPaused(scope, true, QStringLiteral("as it was")));
+    const QList<QByteArray> look { "EXISTS", m_services.keys.complete() };
+    CO_TRY(const redis::Reply known, co_await m_services.redis.command(look));
+    if (known.integer == 1) {
+        CO_CHECK(co_await m_pauses.restore());
+        m_views.setPaused(m_pauses.names());
+        co_return true;
     }
-    CO_TRY(m_paused, co_await m_services.queue.pausedProjects());
-    m_views.setPaused(m_paused);
-    co_return Result<> {};
-}
-
-Async<> Orchestrator::rebuildQueues()
-{
-    const bool workersRan = m_daemon.isRunning();
+    // Whoever runs has lost the lease, and nobody may claim what is half made.
+    const auto resume = qScopeGuard([this, workersRan = m_daemon.isRunning()] {
+        if (workersRan && !m_scope.stopToken().stop_requested())
+            m_daemon.start();
+    });
+    co_await m_daemon.stop();
+    bool complete = true;
+    QList<domain::TaskKey> held;
     const auto projects = m_services.projects.all();
     for (const auto &project : projects) {
-        const auto flow = flowOf(project->name);
-        if (!flow || !(*flow)->wasQueued())
+        const auto running = runningOf(project);
+        if (!running || project->isBeingDeleted)
             continue;
-        CO_TRY(const QList<domain::Task> known, co_await m_services.queue.tasks(project->name, false));
-        if (!known.isEmpty())
-            continue;
-        co_await m_daemon.stop(); // whoever runs has lost the lease, and nobody may claim what is half made
-        CO_CHECK(co_await m_rebuild.rebuild(project, *flow));
-        m_views.publishNow(*project);
+        const auto flow = (*running)->flow; // kept: the project may be deleted meanwhile
+        const auto made = co_await m_rebuild.rebuild(project, flow.get());
+        if (made)
+            held += *made;
+        else
+            qCWarning(lcOrchestrator, "queue of %s: %s", qUtf8Printable(project->name),
+                      qUtf8Printable(made.error().message));
+        complete = complete && made.has_value();
     }
-    if (workersRan && !m_daemon.isRunning())
-        m_daemon.start();
-    co_return Result<> {};
+    // The pauses before the tasks: what was paused must not be seen by a worker elsewhere.
+    CO_CHECK(co_await m_pauses.restore());
+    m_views.setPaused(m_pauses.names());
+    for (const auto &key : std::as_const(held))
+        CO_CHECK(co_await m_services.queue.releaseHold(key));
+    if (complete) {
+        const QList<QByteArray> mark { "SET", m_services.keys.complete(), "1" };
+        CO_CHECK(co_await m_services.redis.command(mark));
+    }
+    publishEngine();
+    co_return complete;
 }
 
 void Orchestrator::storeWasEmptied()
 {
+    if (std::exchange(m_isRebuilding, true))
+        return;
     const auto recover = [](Orchestrator *self) -> Async<> {
-        self->m_paused.clear();
-        CO_CHECK(co_await self->restorePauses());
-        CO_CHECK(co_await self->rebuildQueues());
-        self->publishEngine();
+        auto pause = std::chrono::milliseconds(500);
+        while (true) {
+            const auto complete = co_await self->rebuildQueues();
+            if (complete && *complete)
+                break;
+            CO_CHECK(co_await base::sleepFor(pause, self->m_scope.stopToken()));
+            pause = std::min<std::chrono::milliseconds>(pause * 2, std::chrono::minutes(1));
+        }
+        self->m_isRebuilding = false;
         co_return Result<> {};
     };
-    m_scope.start(recover(this), "rebuild after an emptied Redis");
+    m_scope.start(recover(this), "rebuild of the queues");
 }
 
 void Orchestrator::pauseForBudget(const QString &project)

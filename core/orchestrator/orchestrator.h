@@ -5,6 +5,7 @@
 #include "core/orchestrator/authorresults.h"
 #include "core/orchestrator/leaderlock.h"
 #include "core/orchestrator/leaserecovery.h"
+#include "core/orchestrator/pausebook.h"
 #include "core/orchestrator/projectcreation.h"
 #include "core/orchestrator/projectflow.h"
 #include "core/orchestrator/queuerebuild.h"
@@ -69,14 +70,13 @@ private:
     [[nodiscard]] Result<Running *> runningOf(const ProjectPtr &project);
     void advance(const ProjectPtr &project);
     [[nodiscard]] QCoro::Task<> drive(ProjectPtr project, std::stop_token stop);
-    [[nodiscard]] bool isPaused(const QString &project) const;
     /// Paused: what the engine itself runs for these projects ends (agents of planning with their process trees). Else:
     /// goes on.
     void applyPause();
-    /// Pauses are on disk as well: a Redis that lost its data must not lift one.
-    void savePauses() const;
-    [[nodiscard]] Async<> restorePauses();
-    [[nodiscard]] Async<> rebuildQueues();
+    /// Makes pauses and queues whole if Redis has lost its data; true when nothing is missing (any more).
+    [[nodiscard]] Async<bool> rebuildQueues();
+    [[nodiscard]] Async<> takeDown(ProjectPtr project); ///< everything of a project that is deleted
+    [[nodiscard]] Async<> deleteAgain(QString name); ///< a deletion that was cut off
     void flowEnded(const ProjectPtr &project, const Result<> &result);
     void publishEngine();
     void pauseForBudget(const QString &project);
@@ -88,6 +88,7 @@ private:
     BudgetWatch m_budget;
     PlanningAgents m_agents;
     DeployFlow m_deploys;
+    PauseBook m_pauses;
     ProjectCreation m_creation;
     Attention m_attention;
     TaskActions m_tasks;
@@ -98,7 +99,7 @@ private:
     QueueRebuild m_rebuild;
     ResultIntake m_intake;
     std::map<QString, Running> m_running;
-    QStringList m_paused;
+    bool m_isRebuilding = false;
     QDateTime m_startedAt;
     QString m_dashboardUrl;
     QString m_redisUrl;

@@ -41,8 +41,12 @@ QCoro::Task<agents::AgentResult> PlanningAgents::run(ProjectPtr project, agents:
             co_return failedRun(domain::FailureClass::Cancelled, ready.error().message);
         const auto result = co_await runOnce(project, request, stop);
         co_await m_limits.note(project->agent, result);
-        if (result.failure == domain::FailureClass::UsageLimit)
+        if (result.failure == domain::FailureClass::UsageLimit) {
+            // Even where the reset is past already, or Redis cannot keep it.
+            if (!co_await base::sleepFor(std::chrono::seconds(5), stop))
+                co_return result;
             continue;
+        }
         if (!gaveNoAnswer(result) || ++failures >= m_services.settings.maxAttempts)
             co_return result;
         // A run that died, stalled or was turned away says nothing about the question: ask again.
@@ -56,6 +60,7 @@ Async<> PlanningAgents::waitForAccount(ProjectPtr project, std::stop_token stop)
 {
     const QString state = project->state, detail = project->detail;
     bool told = false;
+    Result<> waited;
     while (true) {
         const auto until = co_await m_limits.until(project->agent);
         if (!until)
@@ -70,16 +75,18 @@ Async<> PlanningAgents::waitForAccount(ProjectPtr project, std::stop_token stop)
         }
         // In parts: the clock may be set, and a machine may sleep meanwhile.
         const auto rest = std::chrono::milliseconds(m_services.clock.now().msecsTo(*until) + 100);
-        CO_CHECK(co_await base::sleepFor(
-            std::clamp<std::chrono::milliseconds>(rest, std::chrono::milliseconds(100), std::chrono::minutes(1)),
-            stop));
+        const auto part
+            = std::clamp<std::chrono::milliseconds>(rest, std::chrono::milliseconds(100), std::chrono::minutes(1));
+        waited = co_await base::sleepFor(part, stop);
+        if (!waited)
+            break;
     }
     if (told) {
         project->state = state;
         project->detail = detail;
         m_views.changed(*project);
     }
-    co_return Result<> {};
+    co_return waited;
 }
 
 QCoro::Task<agents::AgentResult> PlanningAgents::runOnce(ProjectPtr project, agents::AgentRequest request,

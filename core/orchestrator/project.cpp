@@ -39,6 +39,7 @@ QJsonObject toJson(const Project &p)
                        { QStringLiteral("agent"), p.agent },
                        { QStringLiteral("pace"), p.pace },
                        { QStringLiteral("source"), p.source },
+                       { QStringLiteral("being_deleted"), p.isBeingDeleted },
                        { QStringLiteral("stage"), p.stage },
                        { QStringLiteral("state"), p.state },
                        { QStringLiteral("detail"), p.detail },
@@ -69,6 +70,7 @@ Project projectFromJson(const QJsonObject &json, const QString &path)
     p.recipe = text("recipe");
     p.pace = json.value(QLatin1String("pace")).toDouble(1);
     p.source = json.value(QLatin1String("source")).toString();
+    p.isBeingDeleted = json.value(QLatin1String("being_deleted")).toBool();
     p.stage = text("stage");
     p.state = text("state");
     p.detail = text("detail");

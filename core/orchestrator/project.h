@@ -28,6 +28,7 @@ struct Project {
     QString state = QStringLiteral("planning");
     QString detail; ///< one line: what is going on, or what failed
     bool planApproved = false; ///< `--yes`: plan gates pass
+    bool isBeingDeleted = false; ///< finished at the next start if it was cut off
     bool pipelineWanted = false; ///< `run` was asked for
     QList<domain::Deployment> deployments; ///< newest last
     domain::Usage usage;

@@ -106,9 +106,14 @@ Async<QString> ProjectCreation::chooseAgent(const NewProject &request) const
 
 Async<QString> ProjectCreation::checkSource(QString from) const
 {
+    const QUrl url(from);
+    if (!url.password().isEmpty() || (url.scheme().startsWith(QLatin1String("http")) && !url.userName().isEmpty())) {
+        co_return fail(
+            ErrorCode::Invalid, QStringLiteral("The address of --from holds a password"),
+            QStringLiteral("It would be stored in clear. Clone it yourself and name the folder, or use ssh"));
+    }
     if (from.isEmpty() || isRemoteSource(from))
         co_return from;
-    const QUrl url(from);
     const QString path = QDir::cleanPath(url.isLocalFile() ? url.toLocalFile() : from);
     if (!QDir::isAbsolutePath(path) || !QFileInfo(path).isDir()) {
         co_return fail(ErrorCode::Invalid, QStringLiteral("%1 is no folder and no git URL").arg(from),
@@ -218,6 +223,7 @@ Async<> ProjectCreation::askForAccount(ProjectPtr project, QString account, QStr
     gate.title = title;
     gate.detail = detail;
     project->state = QStringLiteral("waiting");
+    project->detail = title; // faces tell by it which question it waits for
     m_views.changed(*project);
     CO_TRY(const Decision decision, co_await m_services.gates.ask(key, gate, stop));
     if (!decision.approved) {

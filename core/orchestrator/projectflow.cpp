@@ -126,7 +126,7 @@ bool ProjectFlow::wasQueued() const
     return m_journal.resultOf(QStringLiteral("queue")).has_value();
 }
 
-Async<> ProjectFlow::queueAgain()
+Async<QList<domain::Task>> ProjectFlow::queueAgain()
 {
     return steps::requeueIssues(std::make_shared<Context>(context({})));
 }

@@ -42,8 +42,8 @@ public:
     [[nodiscard]] bool isCreated() const; ///< the issues exist
     [[nodiscard]] bool wasQueued() const;
     [[nodiscard]] bool isPipelineDone() const;
-    /// Puts the issues into a queue that has lost them.
-    [[nodiscard]] Async<> queueAgain();
+    /// Puts the issues into a queue that has lost them; the open ones, on hold, are given.
+    [[nodiscard]] Async<QList<domain::Task>> queueAgain();
     /// A changed plan, before anything of it was created. Conflict afterwards, Invalid with the violations.
     [[nodiscard]] Result<> replacePlan(const domain::Plan &plan);
     [[nodiscard]] Result<domain::Plan> plan() const;

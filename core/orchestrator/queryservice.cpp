@@ -25,14 +25,14 @@ bool isRunId(const QString &id)
         && std::ranges::all_of(id, [](QChar c) { return c.isLetterOrNumber() || c == QLatin1Char('-'); });
 }
 
-/// A transcript as one row; empty if it is none.
-QJsonObject runOf(const QFileInfo &info)
+/// A transcript as one row; empty if it is none, or of another task than the wanted one (if any is).
+QJsonObject runOf(const QFileInfo &info, const QString &wanted)
 {
     QFile file(info.filePath());
     if (!file.open(QIODevice::ReadOnly))
         return {};
     const QJsonObject head = base::parseObject(file.readLine());
-    if (head.isEmpty())
+    if (head.isEmpty() || (!wanted.isEmpty() && text(head, "task") != wanted))
         return {};
     constexpr qint64 tail = 256 * 1024; // the last line holds the answer, which may be long
     file.seek(qMax<qint64>(0, file.size() - tail));
@@ -196,8 +196,8 @@ Async<QJsonObject> QueryService::runs(QJsonObject arguments)
     const auto files = folder.entryInfoList({ QStringLiteral("*.jsonl") }, QDir::Files, QDir::Time);
     QJsonArray list;
     for (const QFileInfo &info : files) {
-        const QJsonObject run = runOf(info);
-        if (run.isEmpty() || (!wanted.isEmpty() && text(run, "task") != wanted))
+        const QJsonObject run = runOf(info, wanted);
+        if (run.isEmpty())
             continue;
         list.append(run);
         if (list.size() >= 200)

@@ -11,14 +11,17 @@ namespace slipway::orchestrator {
 /// says how far it came. Only while no worker of this engine claims. Engine thread.
 class QueueRebuild final {
 public:
-    QueueRebuild(Services &services, AuthorResults &authors);
-    /// Does nothing for a project that was never queued, or has tasks.
-    [[nodiscard]] Async<bool> rebuild(ProjectPtr project, ProjectFlow *flow);
+    QueueRebuild(Services &services, ProjectViews &views, AuthorResults &authors);
+    /// What is there already is left alone, so it may be done again. Gives the issues that are held: release them once
+    /// everything is there. `flow` lives until it is through.
+    [[nodiscard]] Async<QList<domain::TaskKey>> rebuild(ProjectPtr project, ProjectFlow *flow);
 
 private:
     /// A pull request that is open stands for work that is done: its task goes on with the review.
-    [[nodiscard]] Async<> takeUpPullRequests(ProjectPtr project);
+    [[nodiscard]] Async<> takeUpPullRequests(ProjectPtr project, QList<domain::Task> tasks);
+    [[nodiscard]] Async<> takeUp(ProjectPtr project, domain::Task task, forge::PullRequest pull);
     Services &m_services;
+    ProjectViews &m_views;
     AuthorResults &m_authors;
 };
 

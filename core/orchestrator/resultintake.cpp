@@ -7,14 +7,19 @@
 
 #include <QFileInfo>
 #include <QLoggingCategory>
+#include <QRegularExpression>
+#include <QScopeGuard>
 
 Q_LOGGING_CATEGORY(lcIntake, "slipway.intake")
 
 namespace slipway::orchestrator {
 
 namespace {
-constexpr int maxRepeats = 12; // about two minutes
+bool isAway(const Error &error)
+{
+    return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout;
 }
+} // namespace
 
 ResultIntake::ResultIntake(Services &services, redis::RedisAddress address, AuthorResults &authors,
                            ReviewResults &reviews, ProjectViews &views, BudgetWatch &budget)
@@ -43,6 +48,11 @@ QCoro::Task<> ResultIntake::stop()
 QCoro::Task<> ResultIntake::handle(QJsonObject json)
 {
     const auto result = workers::runResultFromJson(json);
+    static const QRegularExpression runId(QStringLiteral("^[A-Za-z0-9-]{1,64}$")); // it names files
+    if (!runId.match(result.run).hasMatch() || m_inHand.contains(result.run))
+        co_return; // rubbish, or handed in twice: the first is being acted on
+    m_inHand.insert(result.run);
+    const auto through = qScopeGuard([this, run = result.run] { m_inHand.remove(run); });
     const auto project = m_services.projects.find(result.task.project);
     if (!project) {
         qCWarning(lcIntake, "result of %s: %s", qUtf8Printable(result.task.toString()),
@@ -53,23 +63,23 @@ QCoro::Task<> ResultIntake::handle(QJsonObject json)
     if (!kept)
         qCWarning(lcIntake, "transcript of %s: %s", qUtf8Printable(result.run), qUtf8Printable(kept.error().message));
     auto done = co_await act(*project, result);
-    // Redis or the forge is away for a while: every effect is looked up before it is repeated, so simply again.
+    // Redis or the forge is away: every effect is looked up before it is repeated, so simply again, however long it takes.
+    // What an agent was paid for is not given up for that.
     auto pause = std::chrono::milliseconds(250);
-    for (int i = 0; i < maxRepeats && !done && done.error().code == ErrorCode::Unavailable; ++i) {
+    while (!done && isAway(done.error())) {
         if (!co_await base::sleepFor(pause, m_stream.stopToken()))
             co_return; // not acknowledged: the next engine takes it up
         pause = std::min<std::chrono::milliseconds>(pause * 2, std::chrono::seconds(15));
+        const auto held = co_await m_services.queue.extend(result.task, result.token, std::chrono::minutes(10));
+        Q_UNUSED(held)
         done = co_await act(*project, result);
     }
     if (!done) {
         qCWarning(lcIntake, "result of %s: %s %s", qUtf8Printable(result.task.toString()),
                   qUtf8Printable(done.error().message), qUtf8Printable(done.error().detail));
-        // The task goes back with the class of our own failure. Only what waiting may mend costs no attempt: a bug of ours
-        // must not run an agent for ever.
+        // The task goes back as a failure of our own, which costs an attempt: a bug must not run an agent for ever.
         if (done.error().code != ErrorCode::Conflict && done.error().code != ErrorCode::Cancelled) {
-            const bool away = done.error().code == ErrorCode::Unavailable || done.error().code == ErrorCode::Timeout;
-            queue::TaskEnd end { away ? domain::FailureClass::ForgeUnavailable : domain::FailureClass::Internal,
-                                 done.error().message, 0, std::chrono::seconds(5) };
+            queue::TaskEnd end { domain::FailureClass::Internal, done.error().message, 0, std::chrono::seconds(5) };
             const auto failed = co_await m_services.queue.failTask(result.task, result.token, end);
             Q_UNUSED(failed)
         }

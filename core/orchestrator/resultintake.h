@@ -31,6 +31,7 @@ private:
     ReviewResults &m_reviews;
     ProjectViews &m_views;
     BudgetWatch &m_budget;
+    QSet<QString> m_inHand; ///< runs being acted on
     QSet<QString> m_booked; ///< runs in hand whose cost is counted: acting on a result may take more than one attempt
     QHash<QString, qint64> m_limitedUntil; ///< by agent, what people were told
     control::StreamConsumer m_stream;

@@ -134,6 +134,11 @@ QByteArray Keys::leader() const
     return m_prefix + "slipway:leader";
 }
 
+QByteArray Keys::complete() const
+{
+    return m_prefix + "slipway:complete";
+}
+
 QByteArray Keys::reply(const QString &id) const
 {
     return m_prefix + "slipway:reply:" + id.toUtf8();

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] QByteArray audit() const; ///< slipway:audit
     [[nodiscard]] QByteArray snapshot() const; ///< slipway:snapshot
     [[nodiscard]] QByteArray leader() const; ///< slipway:leader
+    /// slipway:complete, set once queues and pauses are all there: gone with everything else when Redis loses its data
+    [[nodiscard]] QByteArray complete() const;
     [[nodiscard]] QByteArray reply(const QString &id) const; ///< slipway:reply:{id}, list with a lifetime
     [[nodiscard]] QByteArray blob(const QString &id) const; ///< slipway:blob:{id}, git bundle with a lifetime
     [[nodiscard]] QByteArray transcript(const QString &run) const; ///< run:{id}:transcript

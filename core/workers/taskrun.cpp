@@ -88,7 +88,8 @@ QCoro::Task<FinishedRun> TaskRun::execute(std::stop_token stop)
 
 QCoro::Task<> TaskRun::cleanUp()
 {
-    if (m_keepsWork)
+    // A run that did not come to prepare its workspace may find there what another has left.
+    if (m_keepsWork || m_end.result.base.isEmpty())
         co_return;
     const auto removed = co_await m_workspace.remove();
     if (removed)

@@ -126,7 +126,8 @@ QCoro::Task<bool> Worker::settle(std::shared_ptr<Run> run, FinishedRun finished,
     case Run::Why::LeaseLost:
         qCWarning(lcWorker, "%s: lost the lease of %s; the work is kept at %s", qUtf8Printable(m_view.id),
                   qUtf8Printable(key.toString()), qUtf8Printable(finished.result.rescueRef));
-        co_return true;
+        // What had succeeded was not rescued: it stays in the workspace, and the next run there saves it first.
+        co_return finished.result.head.isEmpty() || !finished.result.rescueRef.isEmpty();
     case Run::Why::Shutdown:
     case Run::Why::Paused:
         if (finished.result.failure == FailureClass::Cancelled) {

@@ -32,6 +32,13 @@ void WorkerDaemon::start(const QList<domain::AgentType> &types)
 QCoro::Task<> WorkerDaemon::stop()
 {
     auto pools = std::exchange(m_pools, {});
+    if (pools.empty() && m_stopping > 0) {
+        auto through = m_stopWaiters.emplace_back().completion();
+        const auto waited = co_await through;
+        Q_UNUSED(waited)
+        co_return;
+    }
+    ++m_stopping;
     std::vector<base::Completion<>> ends;
     for (auto &[type, entry] : pools) {
         const auto source = std::make_shared<base::CompletionSource<>>();
@@ -42,6 +49,11 @@ QCoro::Task<> WorkerDaemon::stop()
     for (auto &end : ends) {
         const auto ended = co_await end;
         Q_UNUSED(ended)
+    }
+    pools.clear();
+    if (--m_stopping == 0) {
+        for (const auto &waiter : std::exchange(m_stopWaiters, {}))
+            waiter.resolve({});
     }
 }
 

@@ -18,7 +18,7 @@ public:
 
     /// Starts the pools of these types (all if empty). Running pools stay as they are.
     void start(const QList<domain::AgentType> &types = {});
-    /// Stops all pools: claims nothing more, stops running agents, hands their tasks back.
+    /// Stops all pools: claims nothing more, stops running agents, hands their tasks back. A second call waits for the first.
     [[nodiscard]] QCoro::Task<> stop();
     [[nodiscard]] bool isRunning() const { return !m_pools.empty(); }
 
@@ -29,6 +29,8 @@ private:
     };
     PoolContext m_context;
     std::map<domain::AgentType, PoolThread> m_pools;
+    int m_stopping = 0; ///< calls of stop() under way
+    std::vector<base::CompletionSource<>> m_stopWaiters;
 };
 
 } // namespace slipway::workers

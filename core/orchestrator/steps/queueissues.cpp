@@ -65,16 +65,17 @@ Async<QJsonObject> queueIssues(ContextPtr c)
     co_return QJsonObject { { QStringLiteral("queued"), queued.size() } };
 }
 
-Async<> requeueIssues(ContextPtr c)
+Async<QList<domain::Task>> requeueIssues(ContextPtr c)
 {
     CO_TRY(const PlannedTasks tasks, co_await plannedTasks(c));
-    // The closed ones too, or the project would seem to be smaller than it is. On hold: no worker may see them open.
-    CO_CHECK(co_await c->services.assignment.assignAllIssues(tasks.closed, true));
-    for (const auto &task : tasks.closed)
-        CO_CHECK(co_await c->services.queue.close(task.key));
+    // The closed ones too, or the project would seem to be smaller than it is. On hold: no worker may see what is half made.
+    CO_TRY(const QList<domain::Task> closed, co_await c->services.assignment.assignAllIssues(tasks.closed, true));
+    for (const auto &task : closed) {
+        if (task.phase != domain::TaskPhase::Done)
+            CO_CHECK(co_await c->services.queue.close(task.key));
+    }
     CO_CHECK(co_await c->services.queue.setClosed(c->project->name, tasks.closedNumbers));
-    CO_CHECK(co_await c->services.assignment.assignAllIssues(tasks.open));
-    co_return Result<> {};
+    co_return co_await c->services.assignment.assignAllIssues(tasks.open, true);
 }
 
 } // namespace slipway::orchestrator::steps

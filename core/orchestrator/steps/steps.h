@@ -22,7 +22,8 @@ using ContextPtr = std::shared_ptr<ProjectFlow::Context>;
 [[nodiscard]] Async<QJsonObject> pushScaffold(ContextPtr c);
 [[nodiscard]] Async<QJsonObject> protectBranch(ContextPtr c);
 [[nodiscard]] Async<QJsonObject> queueIssues(ContextPtr c);
-[[nodiscard]] Async<> requeueIssues(ContextPtr c); ///< after Redis lost the queue: closed issues are in it as well
+/// After Redis lost the queue: closed issues are in it as done, open ones (these are given) on hold
+[[nodiscard]] Async<QList<domain::Task>> requeueIssues(ContextPtr c);
 [[nodiscard]] Async<QJsonObject> firstDeploy(ContextPtr c); ///< a failure is reported and does not fail the pipeline
 
 } // namespace slipway::orchestrator::steps

@@ -4,10 +4,12 @@
 
 #include "tests/e2e/support/processes.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QTest>
 
 namespace slipway::test {
 
@@ -87,6 +89,10 @@ EndState endStateOf(const SlipwayHome &home)
         if (!QDir(workspaces.filePath(left)).isEmpty())
             state.faults.append(QStringLiteral("left over: workspaces/%1").arg(left));
     }
+    // A process that is ending right now is no orphan.
+    const QDeadlineTimer patience(10000);
+    while (!patience.hasExpired() && !processesOfHome(QDir::cleanPath(home.path(QString()))).isEmpty())
+        QTest::qWait(50);
     for (const pid_t pid : processesOfHome(QDir::cleanPath(home.path(QString())))) {
         const QByteArray command = commandLineOf(pid);
         if (!command.isEmpty()) // else it ended meanwhile

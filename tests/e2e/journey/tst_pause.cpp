@@ -59,20 +59,20 @@ void TstPause::planningStopsAndGoesOn()
     auto engine = serve(home);
     const auto creation = home.start({ QStringLiteral("new"), idea, QStringLiteral("--yes"), QStringLiteral("--pace"),
                                        QStringLiteral("3"), QStringLiteral("--json") });
-    QTRY_VERIFY_WITH_TIMEOUT(agentsRunBelow(*engine), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(agentsRunBelow(*engine), 60000);
     const auto paused = home.run({ QStringLiteral("pause"), QStringLiteral("--all") });
     QVERIFY2(paused.exitCode == 0, paused.err.constData());
-    QTRY_VERIFY_WITH_TIMEOUT(!agentsRunBelow(*engine), 5000);
-    QCOMPARE(stateOf(home), QStringLiteral("paused"));
+    QTRY_VERIFY_WITH_TIMEOUT(!agentsRunBelow(*engine), 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(home), QStringLiteral("paused"), 30000);
     // A restart does not lift it.
     engine->terminate();
     QVERIFY(engine->waitForFinished(30000));
     engine = serve(home);
-    QCOMPARE(stateOf(home), QStringLiteral("paused"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(home), QStringLiteral("paused"), 30000);
     QVERIFY(!agentsRunBelow(*engine));
     const auto resumed = home.run({ QStringLiteral("resume"), QStringLiteral("--all") });
     QVERIFY2(resumed.exitCode == 0, resumed.err.constData());
-    QTRY_VERIFY_WITH_TIMEOUT(agentsRunBelow(*engine), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(agentsRunBelow(*engine), 60000);
     creation->terminate();
     QVERIFY(creation->waitForFinished(30000));
     engine->terminate();
@@ -90,17 +90,24 @@ void TstPause::workersStopAndGoOn()
     auto engine = serve(home);
     const auto ran = home.run({ QStringLiteral("run"), QStringLiteral("--wait") }, 200000);
     QVERIFY2(ran.exitCode == 0, ran.err.constData());
-    QTRY_VERIFY_WITH_TIMEOUT(agentsRunBelow(*engine), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(agentsRunBelow(*engine), 60000);
     const auto paused = home.run({ QStringLiteral("pause"), QStringLiteral("url-shortener") });
     QVERIFY2(paused.exitCode == 0, paused.err.constData());
-    QTRY_VERIFY_WITH_TIMEOUT(!agentsRunBelow(*engine), 8000);
-    QCOMPARE(stateOf(home), QStringLiteral("paused"));
-    const auto tasks = home.run({ QStringLiteral("tasks"), QStringLiteral("--json") });
-    for (const auto &task : tasks.json().value(QLatin1String("tasks")).toArray())
-        QVERIFY(task.toObject().value(QLatin1String("phase")).toString() != QLatin1String("running"));
+    QTRY_VERIFY_WITH_TIMEOUT(!agentsRunBelow(*engine), 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(home), QStringLiteral("paused"), 30000);
+    const auto isAnyRunning = [&home] {
+        const auto tasks = home.run({ QStringLiteral("tasks"), QStringLiteral("--json") })
+                               .json()
+                               .value(QLatin1String("tasks"))
+                               .toArray();
+        return std::ranges::any_of(tasks, [](const QJsonValue &task) {
+            return task.toObject().value(QLatin1String("phase")).toString() == QLatin1String("running");
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(!isAnyRunning(), 30000); // handed back
     const auto resumed = home.run({ QStringLiteral("resume"), QStringLiteral("url-shortener") });
     QVERIFY2(resumed.exitCode == 0, resumed.err.constData());
-    QTRY_VERIFY_WITH_TIMEOUT(agentsRunBelow(*engine), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(agentsRunBelow(*engine), 60000);
     engine->terminate();
     QVERIFY(engine->waitForFinished(30000));
 }
