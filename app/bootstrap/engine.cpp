@@ -193,9 +193,8 @@ Async<> Engine::makeGraph()
         m_graph->ownsState = false;
         Q_EMIT leadershipLost(to);
     });
-    connect(&m_graph->leader, &orchestrator::LeaderLock::storeEmptied, this, [this] {
-        m_graph->orchestrator.storeWasEmptied();
-    });
+    connect(&m_graph->leader, &orchestrator::LeaderLock::storeEmptied, this,
+            [this] { m_graph->orchestrator.storeWasEmptied(); });
     connect(&m_graph->leader, &orchestrator::LeaderLock::storeTroubled, this, [this](const Error &error) {
         qCWarning(lcEngine, "redis: %s %s", qUtf8Printable(error.message), qUtf8Printable(error.detail));
         Q_EMIT storeTroubled(error);

@@ -24,7 +24,8 @@ QString textFault(const QJsonObject &property, const QString &value)
 {
     const QJsonArray choices = property.value(QLatin1String("enum")).toArray();
     if (!choices.isEmpty() && !choices.contains(value))
-        return QStringLiteral("has to be one of: ") + QVariant(choices.toVariantList()).toStringList().join(QStringLiteral(", "));
+        return QStringLiteral("has to be one of: ")
+            + QVariant(choices.toVariantList()).toStringList().join(QStringLiteral(", "));
     const int longest = property.value(QLatin1String("maxLength")).toInt();
     if (longest > 0 && value.size() > longest)
         return QStringLiteral("is longer than %1 characters").arg(longest);
