@@ -135,6 +135,23 @@ Async<> AuthorResults::putInReview(ProjectPtr project, domain::Task task, QStrin
 Async<> AuthorResults::resumeReview(ProjectPtr project, domain::Task task, QString token, forge::PullRequest pull)
 {
     task.context.insert(QStringLiteral("branch"), pull.head);
+    // The rounds it has been through are on the forge: they stay bounded, and a reviewer knows that it looks again.
+    CO_TRY(const QList<forge::Review> reviews,
+           co_await m_services.forgeOf(*project).reviews(project->repo, pull.number));
+    const auto rounds = std::ranges::count(reviews, forge::ReviewVerdict::RequestChanges, &forge::Review::verdict);
+    task.context.insert(QStringLiteral("review_round"), int(rounds));
+    task.context.insert(QStringLiteral("round"), int(rounds));
+    const auto rejection = std::ranges::find(reviews.crbegin(), reviews.crend(), forge::ReviewVerdict::RequestChanges,
+                                             &forge::Review::verdict);
+    if (rejection != reviews.crend() && rejection->sha == pull.headSha) {
+        // Nothing was changed since: the author's turn, not the reviewer's.
+        task.context.insert(QStringLiteral("purpose"), QStringLiteral("rework"));
+        task.context.insert(QStringLiteral("review_summary"), rejection->body);
+        task.context.insert(QStringLiteral("head"), pull.headSha);
+        CO_CHECK(co_await m_services.queue.handBack(task.key, token));
+        CO_CHECK(co_await m_services.queue.requeue(task.key, task.context, true));
+        co_return Result<> {};
+    }
     CO_CHECK(co_await m_services.queue.setContext(task.key, task.context));
     co_return co_await putInReview(project, task, token, pull, {});
 }

@@ -15,7 +15,8 @@ public:
     AuthorResults(Services &services, ChecksFlow &checks, Attention &attention);
     /// `task` is the verified task (its lease token is the result's).
     [[nodiscard]] Async<> handle(ProjectPtr project, domain::Task task, workers::RunResult result);
-    /// The work of this claimed task is there as an open pull request: it goes on with the review.
+    /// The work of this claimed task is there as an open pull request: it goes on with the review, or with the rework that
+    /// the last one asked for.
     [[nodiscard]] Async<> resumeReview(ProjectPtr project, domain::Task task, QString token, forge::PullRequest pull);
 
 private:
