@@ -3,7 +3,9 @@
 #include "core/orchestrator/leaserecovery.h"
 
 #include "core/base/files.h"
+#include "core/git/workspace.h"
 
+#include <QDir>
 #include <QLoggingCategory>
 #include <QRegularExpression>
 
@@ -41,6 +43,39 @@ Async<> LeaseRecovery::releaseOrphans()
             qCWarning(lcLeases, "release %s: %s", qUtf8Printable(task.key.toString()),
                       qUtf8Printable(released.error().message));
     }
+    co_return Result<> {};
+}
+
+QCoro::Task<> LeaseRecovery::sweepWorkspaces()
+{
+    // PROJECT-NUMBER, as workers name them; others (planning, incoming bundles, remote workers) have owners of their own.
+    static const QRegularExpression ofTask(QStringLiteral("^(.+)-[0-9]+$"));
+    const QDir workspaces(m_services.settings.workspaceFolder);
+    const auto folders = workspaces.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &name : folders) {
+        const auto match = ofTask.match(name);
+        const auto project = m_services.projects.find(match.captured(1));
+        if (!match.hasMatch() || !project || (*project)->repo.isEmpty())
+            continue;
+        const auto mirror = co_await m_services.forgeOf(**project).mirror((*project)->repo);
+        auto swept = mirror ? co_await sweep(workspaces.filePath(name), *mirror) : Result<>(forward(mirror));
+        if (!swept) // it stays: the next run of the task saves it first
+            qCWarning(lcLeases, "%s: %s", qUtf8Printable(name), qUtf8Printable(swept.error().message));
+    }
+}
+
+Async<> LeaseRecovery::sweep(QString folder, QString mirror)
+{
+    git::Workspace workspace(m_services.runner, folder + QStringLiteral("/tree"), folder + QStringLiteral("/out"));
+    if (QFileInfo::exists(workspace.folder())) {
+        const QString name = QFileInfo(folder).fileName() + QLatin1Char('-')
+            + m_services.clock.now().toString(QStringLiteral("yyyyMMdd-HHmmsszzz"));
+        CO_TRY(const QString kept, co_await workspace.rescue(mirror, name));
+        if (!kept.isEmpty())
+            qCInfo(lcLeases, "unfinished work is kept at %s", qUtf8Printable(kept));
+        CO_CHECK(co_await workspace.remove());
+    }
+    QDir(folder).removeRecursively();
     co_return Result<> {};
 }
 

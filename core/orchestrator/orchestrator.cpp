@@ -104,6 +104,7 @@ Async<> Orchestrator::start()
     // What was handed in comes before what was left running: a result must not race with its own second run.
     CO_CHECK(co_await m_intake.start());
     CO_CHECK(co_await m_leases.releaseOrphans());
+    co_await m_leases.sweepWorkspaces();
     m_leases.start();
     const auto projects = m_services.projects.all();
     for (const auto &project : projects) {

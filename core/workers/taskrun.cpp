@@ -76,8 +76,7 @@ QCoro::Task<FinishedRun> TaskRun::execute(std::stop_token stop)
         result.failure = classOf(done.error());
         result.detail = done.error().message;
     }
-    const bool hasWork = !m_end.result.base.isEmpty();
-    if (hasWork && result.failure != FailureClass::None && m_task.kind != QLatin1String("review")) {
+    if (m_hasPrepared && result.failure != FailureClass::None && m_task.kind != QLatin1String("review")) {
         const auto saved = co_await m_workspace.rescue(text("repository"), result.run);
         if (saved)
             result.rescueRef = *saved;
@@ -89,7 +88,7 @@ QCoro::Task<FinishedRun> TaskRun::execute(std::stop_token stop)
 QCoro::Task<> TaskRun::cleanUp()
 {
     // A run that did not come to prepare its workspace may find there what another has left.
-    if (m_keepsWork || m_end.result.base.isEmpty())
+    if (m_keepsWork || !m_hasPrepared)
         co_return;
     const auto removed = co_await m_workspace.remove();
     if (removed)
@@ -125,6 +124,7 @@ Async<> TaskRun::prepareWorkspace()
             co_return failed(FailureClass::SetupFailed, QStringLiteral("The repository has no %1").arg(ref));
     }
     CO_CHECK(co_await m_workspace.prepare(source, text("repository")));
+    m_hasPrepared = true;
     m_end.result.base = source.commit;
     m_end.result.branch = source.branch;
     co_return Result<> {};

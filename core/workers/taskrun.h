@@ -60,6 +60,7 @@ private:
     agents::EventSink m_sink;
     git::Workspace m_workspace;
     FinishedRun m_end;
+    bool m_hasPrepared = false; ///< the workspace is this run's
     bool m_keepsWork = false; ///< the rescue failed, or its bundle lies in the scratch folder
 };
 
