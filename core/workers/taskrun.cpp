@@ -82,7 +82,7 @@ QCoro::Task<FinishedRun> TaskRun::execute(std::stop_token stop)
             result.rescueRef = *saved;
         m_keepsWork = !saved || QFileInfo(*saved).isFile();
     }
-    co_return m_end; // its bundle lies in the scratch folder until cleanUp()
+    co_return FinishedRun(m_end); // a copy: co_return would move the member away. Its bundle lies there until cleanUp()
 }
 
 QCoro::Task<> TaskRun::cleanUp()

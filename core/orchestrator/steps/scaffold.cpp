@@ -55,7 +55,7 @@ Async<QString> Scaffold::commit(QString message)
     CO_CHECK(co_await m_workspace.commitAll(message));
     CO_TRY(const git::WorkspaceChange change, co_await m_workspace.collect(m_base));
     if (change.head.isEmpty())
-        co_return m_base;
+        co_return QString(m_base); // a copy: co_return moves from what it is given
     CO_TRY(const QString commit,
            co_await m_context->services.git.importBundle(m_mirror, change.bundlePath, QStringLiteral("scaffold")));
     CO_TRY(const QString before, co_await m_context->services.git.resolve(m_mirror, scaffoldRef));
