@@ -199,6 +199,17 @@ void StateStore::applyTask(const QJsonObject &data)
     Q_EMIT queuesChanged();
 }
 
+void StateStore::removeTask(const QString &key)
+{
+    const auto known = m_snapshot.tasks.constFind(key);
+    if (known == m_snapshot.tasks.constEnd())
+        return;
+    count(m_snapshot.queues[domain::toString(known->type)], known->phase, -1);
+    m_snapshot.tasks.erase(known);
+    Q_EMIT taskChanged(key);
+    Q_EMIT queuesChanged();
+}
+
 void StateStore::removeProject(const QString &name)
 {
     m_snapshot.projects.removeIf([&](const auto &project) { return project.name == name; });
@@ -250,6 +261,8 @@ void StateStore::apply(const Event &event)
     const auto text = [&](const char *name) { return event.data.value(QLatin1String(name)).toString(); };
     if (event.type == QLatin1String("task")) {
         applyTask(event.data);
+    } else if (event.type == QLatin1String("task_removed")) {
+        removeTask(text("id"));
     } else if (event.type == QLatin1String("transcript")) {
         Q_EMIT transcriptGrew(text("run"), event.data.value(QLatin1String("event")).toObject());
     } else if (event.type == QLatin1String("ci")) {

@@ -52,6 +52,7 @@ private:
     [[nodiscard]] bool isFrom(const QJsonObject &engine) const; ///< the snapshot is this engine's
     void applyTask(const QJsonObject &data);
     void applyView(const QString &type, const QJsonObject &data);
+    void removeTask(const QString &key);
     void removeProject(const QString &name);
 
     domain::Snapshot m_snapshot;

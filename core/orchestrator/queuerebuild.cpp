@@ -25,8 +25,23 @@ Async<QList<domain::TaskKey>> QueueRebuild::rebuild(ProjectPtr project, ProjectF
     QList<domain::TaskKey> keys;
     for (const auto &task : tasks)
         keys.append(task.key);
+    CO_CHECK(co_await dropLost(project));
     m_views.publishNow(*project);
     co_return keys;
+}
+
+Async<> QueueRebuild::dropLost(ProjectPtr project)
+{
+    CO_TRY(const QList<domain::Task> queued, co_await m_services.queue.tasks(project->name));
+    QSet<QString> there;
+    for (const auto &task : queued)
+        there.insert(task.key.toString());
+    const auto &shown = m_services.store.snapshot().tasks;
+    for (auto task = shown.constBegin(); task != shown.constEnd(); ++task) {
+        if (task->key.project == project->name && !there.contains(task.key()))
+            m_services.events.publish(QStringLiteral("task_removed"), { { QStringLiteral("id"), task.key() } });
+    }
+    co_return Result<> {};
 }
 
 Async<> QueueRebuild::takeUpPullRequests(ProjectPtr project, QList<domain::Task> tasks)

@@ -20,6 +20,8 @@ private:
     /// A pull request that is open stands for work that is done: its task goes on with the review.
     [[nodiscard]] Async<> takeUpPullRequests(ProjectPtr project, QList<domain::Task> tasks);
     [[nodiscard]] Async<> takeUp(ProjectPtr project, domain::Task task, forge::PullRequest pull);
+    /// What the faces still show and nobody will ever end, such as the review of what was merged as Redis lost it.
+    [[nodiscard]] Async<> dropLost(ProjectPtr project);
     Services &m_services;
     ProjectViews &m_views;
     AuthorResults &m_authors;
