@@ -4,8 +4,7 @@
 
 #include "app/bootstrap/emergencypause.h"
 
-#include "core/base/completion.h"
-#include "core/base/taskscope.h"
+#include "core/base/callin.h"
 #include "core/settings/secretstore.h"
 
 #include <QCoreApplication>
@@ -71,22 +70,6 @@ process::SandboxKind sandboxKind(const Home &home)
 {
     return home.settings.string(Key::SandboxKind) == QLatin1String("none") ? process::SandboxKind::None
                                                                            : process::SandboxKind::Bubblewrap;
-}
-
-/// Runs a coroutine of the engine in its thread and resolves in the caller's.
-template <typename T, typename Make>
-Async<T> inThread(QObject *context, Make make)
-{
-    const auto source = std::make_shared<base::CompletionSource<T>>();
-    QMetaObject::invokeMethod(
-        context,
-        [source, make] {
-            base::detach([](std::shared_ptr<base::CompletionSource<T>> to,
-                            Async<T> task) -> QCoro::Task<> { to->resolve(co_await std::move(task)); }(source, make()),
-                         "engine call");
-        },
-        Qt::QueuedConnection);
-    co_return co_await source->completion();
 }
 
 } // namespace
@@ -175,7 +158,7 @@ Async<> EngineHost::startEngine(Purpose purpose)
     connect(m_engine, &Engine::storeTroubled, this, &EngineHost::storeTroubled);
     connect(m_engine, &Engine::storeRecovered, this, &EngineHost::storeRecovered);
     auto *const engine = m_engine;
-    co_return co_await inThread<void>(
+    co_return co_await base::callIn<void>(
         engine, [engine, purpose] { return purpose == Purpose::Lead ? engine->start() : engine->open(); });
 }
 
@@ -184,7 +167,7 @@ QCoro::Task<> EngineHost::stopEngine()
     if (!m_engine)
         co_return;
     auto *const engine = m_engine;
-    const auto stopped = co_await inThread<void>(engine, [engine]() -> Async<> {
+    const auto stopped = co_await base::callIn<void>(engine, [engine]() -> Async<> {
         return [](Engine *e) -> Async<> {
             co_await e->stop();
             co_return Result<> {};
@@ -243,7 +226,7 @@ Async<QJsonObject> EngineHost::health()
     bool paused = QFile::exists(EmergencyPause::fileIn(m_home.paths.state));
     if (auto *const engine = m_engine) {
         const auto isPaused = [](Engine *e) -> Async<bool> { co_return e->isPaused(); };
-        const auto asked = co_await inThread<bool>(engine, [engine, isPaused] { return isPaused(engine); });
+        const auto asked = co_await base::callIn<bool>(engine, [engine, isPaused] { return isPaused(engine); });
         paused = paused || asked.value_or(false);
     }
     const QJsonObject redis { { QStringLiteral("url"), address ? address->display() : QString() },
@@ -260,7 +243,7 @@ Async<QJsonObject> EngineHost::pauseAtOnce(QString actor)
 {
     auto *const engine = m_engine;
     if (engine)
-        co_return co_await inThread<QJsonObject>(engine, [engine, actor] { return engine->pauseAtOnce(actor); });
+        co_return co_await base::callIn<QJsonObject>(engine, [engine, actor] { return engine->pauseAtOnce(actor); });
     // Redis is still being started: the engine takes it up before it starts anything.
     CO_CHECK(EmergencyPause::remember(EmergencyPause::fileIn(m_home.paths.state), actor));
     co_return QJsonObject { { QStringLiteral("success"), true },
@@ -282,13 +265,13 @@ Async<QJsonObject> EngineHost::stopByRequest(QString actor)
 Async<QJsonObject> EngineHost::query(QString name, QJsonObject arguments)
 {
     auto *const engine = m_engine;
-    return inThread<QJsonObject>(engine, [engine, name, arguments] { return engine->query(name, arguments); });
+    return base::callIn<QJsonObject>(engine, [engine, name, arguments] { return engine->query(name, arguments); });
 }
 
 Async<domain::Snapshot> EngineHost::readSnapshot()
 {
     auto *const engine = m_engine;
-    return inThread<domain::Snapshot>(engine, [engine] { return engine->readSnapshot(); });
+    return base::callIn<domain::Snapshot>(engine, [engine] { return engine->readSnapshot(); });
 }
 
 void EngineHost::setDashboardUrl(const QString &url)

@@ -20,14 +20,17 @@ void show(const QString &text)
     std::fflush(stderr);
 }
 
-/// One line of the terminal (which hands over whole lines), without the end.
+/// The longest line that a terminal hands over whole.
+constexpr qsizetype longestLine = 4096;
+
+/// One line of the terminal, without the end.
 Async<QString> readLine(std::stop_token stop)
 {
     const auto source = std::make_shared<base::CompletionSource<QString>>();
     QSocketNotifier notifier(STDIN_FILENO, QSocketNotifier::Read);
     QObject::connect(&notifier, &QSocketNotifier::activated, &notifier, [source, &notifier] {
         notifier.setEnabled(false);
-        QByteArray line(256, Qt::Uninitialized);
+        QByteArray line(longestLine, Qt::Uninitialized);
         const auto size = ::read(STDIN_FILENO, line.data(), size_t(line.size()));
         if (size <= 0)
             source->resolve(fail(ErrorCode::Waiting, QStringLiteral("The terminal was closed")));

@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/git/workspace.h"
+#include "core/process/orphanedsandboxes.h"
 
 #include <QDir>
 #include <QLoggingCategory>
@@ -48,6 +49,11 @@ Async<> LeaseRecovery::releaseOrphans()
 
 QCoro::Task<> LeaseRecovery::sweepWorkspaces()
 {
+    // First who may still stand in them. Deployed services have folders, and a supervisor, of their own.
+    const int ended = process::endOrphanedSandboxes(
+        { m_services.settings.workspaceFolder, m_services.settings.stateFolder + QStringLiteral("/ci") });
+    if (ended > 0)
+        qCInfo(lcLeases, "ended %d sandbox(es) that an engine had left behind", ended);
     // PROJECT-NUMBER, as workers name them; others (planning, incoming bundles, remote workers) have owners of their own.
     static const QRegularExpression ofTask(QStringLiteral("^(.+)-[0-9]+$"));
     const QDir workspaces(m_services.settings.workspaceFolder);
