@@ -47,6 +47,7 @@ orchestrator::EngineSettings engineSettings(const Home &home, const EngineOption
     e.usdPerDay = s.number(Key::BudgetUsdDay);
     e.ciPoll = s.duration(Key::CiPollSeconds);
     e.stall = s.duration(Key::WorkersStallMinutes);
+    e.historyAfter = s.duration(Key::HistoryAfterHours);
     e.sandboxWorks = options.sandboxWorks;
     e.redisManaged = options.redisManaged;
     return e;
@@ -95,6 +96,7 @@ struct Engine::Graph {
         , projects(home.paths.projects, home.paths.state, clock)
         , gates(home.paths.state + QStringLiteral("/gates.json"), events, clock)
         , memory(storageThread, home.paths.vectorStore, clock)
+        , history(database)
         , services { settings,
                      clock,
                      processRunner,
@@ -111,7 +113,8 @@ struct Engine::Graph {
                      store,
                      projects,
                      gates,
-                     memory }
+                     memory,
+                     history }
         , leader(client, keys, settings.host + QLatin1Char(':') + QString::number(QCoreApplication::applicationPid()))
         , daemon(workers::PoolContext { options.redis, keys, processRunner, catalog, clock, nullptr,
                                         workerSettings(home, settings.host) })
@@ -157,6 +160,7 @@ struct Engine::Graph {
     orchestrator::ProjectRegistry projects;
     orchestrator::GateKeeper gates;
     memory::ConversationMemory memory;
+    history::TaskHistory history;
     orchestrator::Services services;
     orchestrator::LeaderLock leader;
     workers::WorkerDaemon daemon;
@@ -220,6 +224,7 @@ Async<> Engine::openFiles(bool leading)
     CO_CHECK(co_await redis::checkServer(g.client));
     CO_CHECK(co_await g.database.open());
     CO_CHECK(co_await g.memory.open());
+    CO_CHECK(co_await g.history.open());
     CO_CHECK(g.projects.load());
     CO_CHECK(g.gates.load());
     co_return co_await g.forge.open(leading);

@@ -169,8 +169,11 @@ private:
 
     void addTasks()
     {
-        withProject(verb(m_app, "tasks", "List the tasks", QStringLiteral("tasks"),
-                         [this] { argument("project", m_texts.project); }));
+        auto *tasks = withProject(verb(m_app, "tasks", "List the tasks", QStringLiteral("tasks"), [this] {
+            argument("project", m_texts.project);
+            m_out.arguments.insert(QStringLiteral("all"), m_texts.all);
+        }));
+        tasks->add_flag("--all", m_texts.all, "Also those that ended long ago");
         auto *task = m_app.add_subcommand("task", "Show or steer one task (ID: project:number, or its number)");
         task->require_subcommand(1);
         const auto take = [this] { argument("task", m_texts.id); };

@@ -249,12 +249,38 @@ QCoro::Task<int> Verbs::tasks()
         if (task.key.project == project)
             tasks.append(task);
     }
+    if (m_invocation.arguments.value(QLatin1String("all")).toBool()) {
+        const auto ended = co_await endedTasks(project);
+        if (!ended)
+            co_return m_output.failure(ended.error());
+        for (const auto &task : *ended) {
+            if (!snapshot->tasks.contains(task.key.toString()))
+                tasks.append(task);
+        }
+    }
     std::ranges::sort(tasks, {}, [](const auto &task) { return task.key.number; });
     for (const auto &task : std::as_const(tasks))
         list.append(domain::toJson(task));
     m_output.document({ { QStringLiteral("project"), project }, { QStringLiteral("tasks"), list } });
     m_output.text(tasksText(tasks, m_output));
     co_return Done;
+}
+
+Async<QList<domain::Task>> Verbs::endedTasks(QString project)
+{
+    QList<domain::Task> tasks;
+    constexpr int page = 500;
+    while (true) {
+        const QJsonObject arguments { { QStringLiteral("project"), project },
+                                      { QStringLiteral("limit"), page },
+                                      { QStringLiteral("before"), tasks.size() } };
+        CO_TRY(const QJsonObject answer, co_await m_session.query(QStringLiteral("history"), arguments));
+        const auto list = answer.value(QLatin1String("tasks")).toArray();
+        for (const auto &task : list)
+            tasks.append(domain::taskFromJson(task.toObject()));
+        if (list.size() < page)
+            co_return tasks;
+    }
 }
 
 QCoro::Task<int> Verbs::showTask()

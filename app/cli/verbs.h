@@ -36,6 +36,8 @@ private:
     [[nodiscard]] QCoro::Task<std::optional<int>> pauseWithoutRedis(bool anyway);
     /// Opens the home for reading and gives what a face would see.
     [[nodiscard]] Async<domain::Snapshot> readState();
+    /// Of the history, oldest pages last.
+    [[nodiscard]] Async<QList<domain::Task>> endedTasks(QString project);
     [[nodiscard]] QString argument(const char *name) const;
     [[nodiscard]] QString projectOf(const domain::Snapshot &snapshot) const;
     [[nodiscard]] QJsonObject completeTaskId(const domain::Snapshot &snapshot) const;

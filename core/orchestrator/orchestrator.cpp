@@ -24,7 +24,8 @@ Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, re
     : QObject(parent)
     , m_services(services)
     , m_daemon(daemon)
-    , m_views(services)
+    , m_history(services)
+    , m_views(services, m_history)
     , m_budget(services, [this](const QString &project) { pauseForBudget(project); })
     , m_agents(services, m_views, m_budget)
     , m_deploys(services, m_views)
@@ -73,6 +74,7 @@ domain::Snapshot Orchestrator::engineSnapshot() const
 Async<domain::Snapshot> Orchestrator::restore()
 {
     CO_CHECK(m_budget.load());
+    CO_CHECK(co_await m_history.load());
     CO_CHECK(co_await m_pauses.load());
     m_views.restorePaused(m_pauses.names());
     domain::Snapshot snapshot = engineSnapshot();
@@ -106,6 +108,7 @@ Async<> Orchestrator::start()
     CO_CHECK(co_await m_leases.releaseOrphans());
     co_await m_leases.sweepWorkspaces();
     m_leases.start();
+    m_history.start();
     const auto projects = m_services.projects.all();
     for (const auto &project : projects) {
         // Of our own fast-forward, cut off with the engine.
@@ -131,6 +134,7 @@ QCoro::Task<> Orchestrator::stop()
         running.stop.request_stop();
     }
     co_await m_leases.stop();
+    co_await m_history.stop();
     co_await m_intake.stop();
     co_await m_checks.stop();
     co_await m_deploys.stop();
@@ -358,6 +362,7 @@ Async<> Orchestrator::takeDown(ProjectPtr project)
     m_reviews.forget(name);
     m_pauses.forget(name);
     m_services.gates.withdrawProject(name);
+    CO_CHECK(co_await m_history.forget(name));
     const auto forgotten = co_await m_services.memory.forget(name);
     Q_UNUSED(forgotten)
     for (const char *suffix : { ".jsonl", ".plan.json" })

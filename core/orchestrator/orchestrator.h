@@ -84,6 +84,7 @@ private:
 
     Services &m_services;
     workers::WorkerDaemon &m_daemon;
+    HistoryKeeper m_history;
     ProjectViews m_views;
     BudgetWatch m_budget;
     PlanningAgents m_agents;

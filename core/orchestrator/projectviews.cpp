@@ -20,7 +20,8 @@ QSet<int> stuckReviews(const QMap<QString, domain::Task> &tasks, const QString &
     return stuck;
 }
 
-domain::IssueCounts countIssues(const QMap<QString, domain::Task> &tasks, const QString &project)
+domain::IssueCounts countIssues(const QMap<QString, domain::Task> &tasks, const QString &project,
+                                const history::EndedIssues &ended)
 {
     domain::IssueCounts counts;
     const auto stuck = stuckReviews(tasks, project);
@@ -50,6 +51,10 @@ domain::IssueCounts countIssues(const QMap<QString, domain::Task> &tasks, const 
             break;
         }
     }
+    for (auto issue = ended.constBegin(); issue != ended.constEnd(); ++issue) {
+        if (!tasks.contains(domain::TaskKey { project, issue.key() }.toString()))
+            ++counts.closed;
+    }
     return counts;
 }
 
@@ -62,9 +67,10 @@ domain::CiRun noRun()
 }
 } // namespace
 
-ProjectViews::ProjectViews(Services &services, QObject *parent)
+ProjectViews::ProjectViews(Services &services, const HistoryKeeper &history, QObject *parent)
     : QObject(parent)
     , m_services(services)
+    , m_history(history)
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(50);
@@ -125,7 +131,7 @@ void ProjectViews::forget(const QString &project)
 
 domain::IssueCounts ProjectViews::countsOf(const QString &project) const
 {
-    return countIssues(m_services.store.snapshot().tasks, project);
+    return countIssues(m_services.store.snapshot().tasks, project, m_history.endedIssues(project));
 }
 
 domain::ProjectView ProjectViews::viewOf(const Project &p) const

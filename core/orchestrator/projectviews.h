@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/orchestrator/services.h"
+#include "core/orchestrator/historykeeper.h"
 
 #include <QObject>
 #include <QSet>
@@ -16,7 +16,7 @@ class ProjectViews final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ProjectViews)
 public:
-    explicit ProjectViews(Services &services, QObject *parent = nullptr);
+    ProjectViews(Services &services, const HistoryKeeper &history, QObject *parent = nullptr);
 
     /// Stores the metadata and publishes the view soon.
     void changed(const Project &project);
@@ -34,6 +34,7 @@ Q_SIGNALS:
 private:
     void publishDue();
     Services &m_services;
+    const HistoryKeeper &m_history;
     QTimer m_timer;
     QSet<QString> m_due;
     QHash<QString, domain::CiRun> m_ci;
@@ -42,7 +43,8 @@ private:
 
 /// Pull requests whose review is dead: their issues wait for a person, not for a reviewer.
 [[nodiscard]] QSet<int> stuckReviews(const QMap<QString, domain::Task> &tasks, const QString &project);
-/// How many of a project's issues are where, from its tasks.
-[[nodiscard]] domain::IssueCounts countIssues(const QMap<QString, domain::Task> &tasks, const QString &project);
+/// How many of a project's issues are where, from its tasks and from what the history holds.
+[[nodiscard]] domain::IssueCounts countIssues(const QMap<QString, domain::Task> &tasks, const QString &project,
+                                              const history::EndedIssues &ended);
 
 } // namespace slipway::orchestrator

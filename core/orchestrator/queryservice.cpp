@@ -76,6 +76,7 @@ QueryService::QueryService(Services &services)
     add("recipes", &QueryService::recipes);
     add("deployments", &QueryService::deployments);
     add("source", &QueryService::source);
+    add("history", &QueryService::history);
 }
 
 Async<QJsonObject> QueryService::answer(QString name, QJsonObject arguments)
@@ -86,11 +87,19 @@ Async<QJsonObject> QueryService::answer(QString name, QJsonObject arguments)
     co_return co_await (*handler)(arguments);
 }
 
+Async<std::optional<domain::Task>> QueryService::findTask(domain::TaskKey key)
+{
+    CO_TRY(const auto queued, co_await m_services.queue.task(key));
+    if (queued)
+        co_return queued;
+    co_return co_await m_services.history.task(key);
+}
+
 Async<QJsonObject> QueryService::diff(QJsonObject arguments)
 {
     const auto key = domain::TaskKey::fromString(text(arguments, "task"));
     CO_TRY(const ProjectPtr project, m_services.projects.find(key.project));
-    CO_TRY(const auto task, co_await m_services.queue.task(key));
+    CO_TRY(const auto task, co_await findTask(key));
     const int number = task && task->pr > 0 ? task->pr : 0;
     if (number == 0)
         co_return fail(ErrorCode::NotFound, QStringLiteral("%1 has no pull request yet").arg(key.toString()));
@@ -209,7 +218,7 @@ Async<QJsonObject> QueryService::runs(QJsonObject arguments)
 Async<QJsonObject> QueryService::task(QJsonObject arguments)
 {
     const auto key = domain::TaskKey::fromString(text(arguments, "task"));
-    CO_TRY(const auto task, co_await m_services.queue.task(key));
+    CO_TRY(const auto task, co_await findTask(key));
     if (!task)
         co_return fail(ErrorCode::NotFound, QStringLiteral("There is no task %1").arg(text(arguments, "task")),
                        QStringLiteral("List them with `slipway tasks`"));
@@ -229,6 +238,18 @@ Async<QJsonObject> QueryService::task(QJsonObject arguments)
         answer.insert(QStringLiteral("comments"), list);
     }
     co_return answer;
+}
+
+Async<QJsonObject> QueryService::history(QJsonObject arguments)
+{
+    CO_TRY(const ProjectPtr project, m_services.projects.find(text(arguments, "project")));
+    const int limit = arguments.value(QLatin1String("limit")).toInt(500);
+    const int before = arguments.value(QLatin1String("before")).toInt();
+    CO_TRY(const QList<domain::Task> tasks, co_await m_services.history.tasks(project->name, limit, before));
+    QJsonArray list;
+    for (const auto &task : tasks)
+        list.append(domain::toJson(task));
+    co_return QJsonObject { { QStringLiteral("project"), project->name }, { QStringLiteral("tasks"), list } };
 }
 
 Async<QJsonObject> QueryService::audit(QJsonObject arguments)

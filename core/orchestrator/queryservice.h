@@ -29,6 +29,9 @@ private:
     [[nodiscard]] Async<QJsonObject> recipes(QJsonObject arguments);
     [[nodiscard]] Async<QJsonObject> deployments(QJsonObject arguments);
     [[nodiscard]] Async<QJsonObject> source(QJsonObject arguments);
+    [[nodiscard]] Async<QJsonObject> history(QJsonObject arguments);
+    /// In the queue, or else in the history.
+    [[nodiscard]] Async<std::optional<domain::Task>> findTask(domain::TaskKey key);
 
     Services &m_services;
     QHash<QString, Handler> m_queries;

@@ -10,6 +10,7 @@
 #include "core/deploy/deployer.h"
 #include "core/forge/forge.h"
 #include "core/git/git.h"
+#include "core/history/taskhistory.h"
 #include "core/memory/conversationmemory.h"
 #include "core/orchestrator/gatekeeper.h"
 #include "core/orchestrator/projectregistry.h"
@@ -41,6 +42,7 @@ struct EngineSettings {
     double usdPerDay = 50;
     std::chrono::milliseconds ciPoll = std::chrono::seconds(30);
     std::chrono::milliseconds stall = std::chrono::minutes(20);
+    std::chrono::milliseconds historyAfter = std::chrono::hours(24); ///< then ended tasks leave Redis
     bool sandboxWorks = true; ///< else only the recording runs
     bool redisManaged = true; ///< the private server of this home
 };
@@ -64,6 +66,7 @@ struct Services {
     ProjectRegistry &projects;
     GateKeeper &gates;
     memory::ConversationMemory &memory;
+    history::TaskHistory &history;
 
     /// Notes for a prompt about this; empty where the memory cannot be read (it never stops the work).
     [[nodiscard]] QCoro::Task<QString> notesFor(QString project, QString about) const;

@@ -16,10 +16,15 @@ TaskActions::TaskActions(Services &services, ProjectViews &views, Attention &att
 Async<domain::Task> TaskActions::find(domain::TaskKey key)
 {
     CO_TRY(const auto task, co_await m_services.queue.task(key));
-    if (!task)
-        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no task %1").arg(key.toString()),
-                       QStringLiteral("List them with `slipway tasks`"));
-    co_return *task;
+    if (task)
+        co_return *task;
+    CO_TRY(const auto ended, co_await m_services.history.task(key));
+    if (ended)
+        co_return fail(ErrorCode::Conflict,
+                       QStringLiteral("%1 ended at %2").arg(key.toString(), base::isoTime(ended->updatedAt)),
+                       QStringLiteral("What is left of it is work for a new issue"));
+    co_return fail(ErrorCode::NotFound, QStringLiteral("There is no task %1").arg(key.toString()),
+                   QStringLiteral("List them with `slipway tasks`"));
 }
 
 Async<domain::Task> TaskActions::retry(domain::TaskKey key)

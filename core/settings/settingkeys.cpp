@@ -12,6 +12,7 @@ namespace {
 
 constexpr int second = 1000;
 constexpr int minute = 60 * second;
+constexpr int hour = 60 * minute;
 
 // clang-format off
 const QList<SettingInfo> &table()
@@ -37,6 +38,7 @@ const QList<SettingInfo> &table()
         { .key = Key::LeaseSeconds, .name = "lease.seconds", .environment = "SLIPWAY_LEASE_SECONDS", .type = Type::Number, .fallback = "60", .help = "seconds after which a silent worker loses its task", .minimum = 1, .maximum = 86400, .unitMs = second },
         { .key = Key::TaskMaxAttempts, .name = "task.max_attempts", .environment = "SLIPWAY_TASK_MAX_ATTEMPTS", .type = Type::Integer, .fallback = "3", .help = "runs of a task before it needs attention", .minimum = 1, .maximum = 100 },
         { .key = Key::ReviewMaxRounds, .name = "review.max_rounds", .environment = "SLIPWAY_REVIEW_MAX_ROUNDS", .type = Type::Integer, .fallback = "3", .help = "times a review may send a change back", .minimum = 1, .maximum = 100 },
+        { .key = Key::HistoryAfterHours, .name = "history.after_hours", .environment = "SLIPWAY_HISTORY_AFTER_HOURS", .type = Type::Number, .fallback = "24", .help = "hours after which an ended task leaves Redis for the history", .minimum = 0, .maximum = 8760, .unitMs = hour },
         { .key = Key::BudgetUsdTask, .name = "budget.usd_task", .environment = "SLIPWAY_BUDGET_USD_TASK", .type = Type::Number, .fallback = "5", .help = "US dollars a task of a metered agent may cost" },
         { .key = Key::BudgetUsdProject, .name = "budget.usd_project", .environment = "SLIPWAY_BUDGET_USD_PROJECT", .type = Type::Number, .fallback = "100", .help = "US dollars a project may cost" },
         { .key = Key::BudgetUsdDay, .name = "budget.usd_day", .environment = "SLIPWAY_BUDGET_USD_DAY", .type = Type::Number, .fallback = "50", .help = "US dollars a day over all projects" },

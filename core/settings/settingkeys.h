@@ -31,6 +31,7 @@ enum class Key {
     LeaseSeconds,
     TaskMaxAttempts,
     ReviewMaxRounds,
+    HistoryAfterHours,
     BudgetUsdTask,
     BudgetUsdProject,
     BudgetUsdDay,

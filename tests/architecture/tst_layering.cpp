@@ -28,6 +28,7 @@ const QMap<QString, QString> &allowed()
         row("forge", "base domain process net git storage");
         row("agents", "base domain process");
         row("memory", "base net storage");
+        row("history", "base domain storage");
         row("planning", "base domain agents process");
         row("pipeline", "base");
         row("control", "base domain redis queue");
@@ -37,7 +38,8 @@ const QMap<QString, QString> &allowed()
         row("merge", "base domain forge git queue");
         row("deploy", "base domain process net git");
         row("orchestrator",
-            "base domain settings process net redis storage queue git forge agents memory planning pipeline workers "
+            "base domain settings process net redis storage queue git forge agents memory history planning pipeline "
+            "workers "
             "monitor "
             "merge deploy notifications control");
         row("dashboard", "base domain control");
