@@ -105,7 +105,8 @@ private:
         const auto common = [this](CLI::App *sub) {
             sub->add_option("idea", m_texts.idea, "What to build, in a line")->required();
             sub->add_option("--name", m_texts.name, "Name of the project");
-            sub->add_option("--agent", m_texts.agent, "claude, replay, command:PROGRAM …");
+            sub->add_option("--agent", m_texts.agent,
+                            "claude, codex, gemini, opencode, acp:PROGRAM, command:PROGRAM, replay");
             sub->add_option("--forge", m_texts.forge, "local or github");
             sub->add_option("--pace", m_texts.pace, "Delay factor of the recording: 1 as recorded, 0 none")
                 ->check(CLI::Range(0.0, 100.0));

@@ -120,8 +120,12 @@ QCoro::Task<QList<Finding>> examine(Home home, process::ProcessRunner &runner)
         version, State::Warning, QStringLiteral("Without cloudflared services are reachable on this machine only")));
     const agents::AgentCatalog catalog(
         agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
-    const auto drivers = catalog.all();
-    for (const auto &driver : drivers) {
+    auto drivers = catalog.all();
+    const QString wanted = home.settings.string(settings::Key::AgentDefault);
+    // One that is made on demand (`acp:…`, `command:…`) is not in the list.
+    if (const auto driver = catalog.find(wanted); driver && !drivers.contains(*driver))
+        drivers.append(*driver);
+    for (const auto &driver : std::as_const(drivers)) {
         const auto found = co_await driver->detect(runner);
         const auto a = found.value_or(agents::AgentAvailability {});
         const bool usable = a.installed && a.signedIn;
@@ -131,10 +135,9 @@ QCoro::Task<QList<Finding>> examine(Home home, process::ProcessRunner &runner)
     const auto chosen = co_await catalog.detect(runner);
     findings.append({ QStringLiteral("agent in use"),
                       State::Ok,
-                      !home.settings.string(settings::Key::AgentDefault).isEmpty()
-                          ? home.settings.string(settings::Key::AgentDefault)
-                          : chosen ? (*chosen)->name()
-                                   : QStringLiteral("replay"),
+                      !wanted.isEmpty() ? wanted
+                          : chosen      ? (*chosen)->name()
+                                        : QStringLiteral("replay"),
                       {} });
     for (const QString &warning : home.settings.warnings())
         findings.append(

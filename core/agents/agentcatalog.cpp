@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/agents/agentcatalog.h"
 
+#include "core/agents/drivers/acpdriver.h"
 #include "core/agents/drivers/claudedriver.h"
 #include "core/agents/drivers/codexdriver.h"
 #include "core/agents/drivers/commanddriver.h"
@@ -33,12 +34,19 @@ Result<std::shared_ptr<const AgentDriver>> AgentCatalog::find(const QString &nam
             return forward(driver);
         return *driver;
     }
+    if (name.startsWith(AcpDriver::prefix())) {
+        auto driver = AcpDriver::fromName(name, m_options.stateFolder);
+        if (!driver)
+            return forward(driver);
+        return *driver;
+    }
     QStringList names;
     for (const auto &driver : m_drivers)
         names.append(driver->name());
-    return fail(
-        ErrorCode::NotFound, QStringLiteral("There is no agent named \"%1\"").arg(name),
-        QStringLiteral("Agents: %1, or command:PROGRAM ARGS for any other").arg(names.join(QStringLiteral(", "))));
+    return fail(ErrorCode::NotFound, QStringLiteral("There is no agent named \"%1\"").arg(name),
+                QStringLiteral("Agents: %1, acp:PROGRAM ARGS for one that speaks the Agent Client "
+                               "Protocol, or command:PROGRAM ARGS for any other")
+                    .arg(names.join(QStringLiteral(", "))));
 }
 
 QList<std::shared_ptr<const AgentDriver>> AgentCatalog::all() const

@@ -16,7 +16,7 @@ struct AgentCatalogOptions {
     QString stateFolder;
 };
 
-/// All drivers, by name. `command:PROGRAM ARGS` makes a driver on demand. Immutable after construction, any thread.
+/// All drivers, by name. `acp:PROGRAM ARGS` and `command:PROGRAM ARGS` make a driver on demand. Immutable after construction, any thread.
 class AgentCatalog final {
 public:
     explicit AgentCatalog(AgentCatalogOptions options);

@@ -76,6 +76,14 @@ public:
     [[nodiscard]] virtual QList<TranscriptEvent> line(const QByteArray &line) = 0;
     /// Judges the whole run: exit code 0 *and* a final success event; never one of them alone.
     [[nodiscard]] virtual AgentResult finish(const process::ProcessOutcome &outcome) = 0;
+
+    // For drivers that talk() with their process instead of telling it everything at the start.
+    /// What has to be said to it now, as bytes for its stdin. Asked after the start and after every line.
+    [[nodiscard]] virtual QByteArray toSay() { return {}; }
+    /// The run is to be stopped: what to say for that. Empty: nothing helps, end it at once.
+    [[nodiscard]] virtual QByteArray farewell() { return {}; }
+    /// Everything is said, by both: stdin is closed, and a process that stays after that is ended without blame.
+    [[nodiscard]] virtual bool isOver() const { return false; }
 };
 
 [[nodiscard]] QJsonObject usageToJson(const domain::Usage &usage); ///< `usd, input_tokens, output_tokens, turns`
@@ -85,10 +93,12 @@ public:
 class AgentDriver {
 public:
     virtual ~AgentDriver() = default;
-    [[nodiscard]] virtual QString name() const = 0; ///< `claude`, `replay`, `command:…`
+    [[nodiscard]] virtual QString name() const = 0; ///< `claude`, `replay`, `acp:…`, `command:…`
     [[nodiscard]] virtual QString title() const = 0; ///< for people: "Claude Code", "Recording"
     [[nodiscard]] virtual bool isMetered() const = 0; ///< may cost money: needs the account gate
     [[nodiscard]] virtual bool isRecording() const { return false; }
+    /// Its process is talked to through stdin while it runs (TranscriptParser::toSay()).
+    [[nodiscard]] virtual bool talks() const { return false; }
     /// Start of the day log's name: `<logName>_YYYYMMDD.log`.
     [[nodiscard]] virtual QString logName() const { return name().section(QLatin1Char(':'), 0, 0); }
     /// The stall limit of this very request, where the driver knows it better than `request.limits.idle`.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/agents/agentrunner.h"
 
+#include "core/agents/agenttalk.h"
 #include "core/agents/runlog.h"
 #include "core/agents/runwatch.h"
 #include "core/agents/schemacheck.h"
@@ -40,8 +41,15 @@ bool explainsSilence(FailureClass failure)
     return failure == FailureClass::UsageLimit || failure == FailureClass::RateLimited || failure == FailureClass::Auth;
 }
 
+/// How the run was ended by us, if it was.
+struct Ending {
+    bool sawOutput = false; ///< the process said something
+    bool stopped = false; ///< a person or a limit wanted it to stop
+    bool dismissed = false; ///< all was said, and the process did not go by itself
+};
+
 /// The process's end and our own limits decide before the CLI's words do: a CLI that was stopped may still say "success".
-AgentResult judge(AgentResult parsed, const process::ProcessOutcome &outcome, const RunWatch &watch, bool sawOutput)
+AgentResult judge(AgentResult parsed, const process::ProcessOutcome &outcome, const RunWatch &watch, Ending ending)
 {
     const auto overruled = [&parsed](FailureClass reason, const QString &detail) {
         parsed.failure = reason;
@@ -50,7 +58,7 @@ AgentResult judge(AgentResult parsed, const process::ProcessOutcome &outcome, co
     };
     if (outcome.end == process::ProcessEnd::FailedToStart)
         return overruled(FailureClass::SetupFailed, outcome.error);
-    if (isSandboxFailure(outcome, sawOutput)) {
+    if (isSandboxFailure(outcome, ending.sawOutput)) {
         return overruled(FailureClass::Sandbox,
                          QString::fromUtf8(outcome.err.trimmed().split('\n').constFirst()).left(300));
     }
@@ -59,7 +67,9 @@ AgentResult judge(AgentResult parsed, const process::ProcessOutcome &outcome, co
         return parsed;
     if (outcome.end == process::ProcessEnd::TimedOut)
         return overruled(FailureClass::Timeout, QStringLiteral("The run took longer than its time limit"));
-    if (outcome.end == process::ProcessEnd::Cancelled) {
+    if (ending.dismissed && !ending.stopped)
+        return parsed;
+    if (outcome.end == process::ProcessEnd::Cancelled || ending.stopped) {
         return watch.reason() == FailureClass::None
             ? overruled(FailureClass::Cancelled, QStringLiteral("Stopped on request"))
             : overruled(watch.reason(), watch.detail());
@@ -116,11 +126,14 @@ QCoro::Task<AgentResult> AgentRunner::runOnce(const AgentDriver *driver, AgentRe
     RunWatch watch(request.limits, driver->idleLimit(request).value_or(request.limits.idle), driver->isMetered());
     std::stop_callback forward(stop, [source = watch.stopSource()]() mutable { source.request_stop(); });
     const auto parser = driver->makeParser(request);
-    bool sawOutput = false;
+    Ending ending;
+    std::unique_ptr<AgentTalk> talk;
+    if (driver->talks())
+        talk = std::make_unique<AgentTalk>(*parser, spec);
     process::LineSink onLine = [&](process::OutputChannel channel, const QByteArray &line) {
         if (channel != process::OutputChannel::Out)
             return; // for people; its tail is in the outcome
-        sawOutput = true;
+        ending.sawOutput = true;
         const QList<TranscriptEvent> events = parser->line(line);
         for (TranscriptEvent event : events) {
             if (!event.time.isValid())
@@ -131,13 +144,22 @@ QCoro::Task<AgentResult> AgentRunner::runOnce(const AgentDriver *driver, AgentRe
             if (sink)
                 sink(event);
         }
+        if (talk)
+            talk->go();
     };
     watch.start();
+    const std::stop_token stopped = watch.stopSource().get_token();
+    const std::stop_callback sayFarewell(stopped, [&talk] {
+        if (talk)
+            talk->stop();
+    });
     const process::ProcessOutcome outcome
-        = co_await m_runner.run(std::move(spec), std::move(onLine), watch.stopSource().get_token());
+        = co_await m_runner.run(std::move(spec), std::move(onLine), talk ? talk->processStop() : stopped);
 
     driver->finished(request);
-    AgentResult result = judge(parser->finish(outcome), outcome, watch, sawOutput);
+    ending.stopped = talk && stopped.stop_requested();
+    ending.dismissed = talk && talk->isDismissed();
+    AgentResult result = judge(parser->finish(outcome), outcome, watch, ending);
     checkStructured(result, request.schema);
     result.detail = base::redact(result.detail).simplified();
     if (result.usage == domain::Usage {})

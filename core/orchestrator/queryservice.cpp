@@ -263,8 +263,12 @@ Async<QJsonObject> QueryService::audit(QJsonObject arguments)
 Async<QJsonObject> QueryService::agents(QJsonObject)
 {
     QJsonArray list;
-    const auto drivers = m_services.catalog.all();
-    for (const auto &driver : drivers) {
+    auto drivers = m_services.catalog.all();
+    // One that is made on demand (`acp:…`, `command:…`) is not in the list.
+    if (const auto driver = m_services.catalog.find(m_services.settings.defaultAgent);
+        driver && !drivers.contains(*driver))
+        drivers.append(*driver);
+    for (const auto &driver : std::as_const(drivers)) {
         const auto available = co_await driver->detect(m_services.runner);
         const auto a = available.value_or(agents::AgentAvailability {});
         list.append(QJsonObject { { QStringLiteral("name"), driver->name() },

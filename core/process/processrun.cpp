@@ -47,7 +47,7 @@ ChildRequest requestFor(const ProcessJob &job, const QByteArray &mark)
     for (const auto &[name, value] : spec.environment.asKeyValueRange())
         request.environment.append((name + QLatin1Char('=') + value).toLocal8Bit());
     request.workingDirectory = QFile::encodeName(spec.workingDirectory);
-    request.withInput = !spec.input.isEmpty();
+    request.withInput = !spec.input.isEmpty() || spec.talk;
     return request;
 }
 
@@ -67,6 +67,7 @@ ProcessRun::ProcessRun(std::shared_ptr<ProcessJob> job, QByteArray &readBuffer, 
     , m_job(std::move(job))
     , m_readBuffer(readBuffer)
     , m_mark(newMark())
+    , m_input(m_job->spec.input)
     , m_out(m_job->spec)
     , m_err(m_job->spec)
 {
@@ -108,6 +109,11 @@ void ProcessRun::start()
     m_out.fd = std::move(m_child.output);
     m_err.fd = std::move(m_child.error);
     watch();
+    if (m_job->spec.talk) {
+        // Any thread may say something; report() drops the hook before this can be deleted.
+        m_job->spec.talk->setHook(
+            [this] { QMetaObject::invokeMethod(this, [this] { writeInput(); }, Qt::QueuedConnection); });
+    }
     writeInput();
     if (m_job->spec.timeout.count() > 0)
         m_timeout.start(m_job->spec.timeout);
@@ -137,10 +143,15 @@ void ProcessRun::watch()
 
 void ProcessRun::writeInput()
 {
-    const QByteArray &input = m_job->spec.input;
-    while (m_written < input.size()) {
-        const auto size = ::write(m_child.input.value(), input.constData() + m_written,
-                                  static_cast<size_t>(input.size() - m_written));
+    if (!m_child.input.isOpen())
+        return;
+    // Asked before the words are taken: what was said before close() is among them then.
+    const bool isLast = !m_job->spec.talk || m_job->spec.talk->isClosed();
+    if (m_job->spec.talk)
+        m_input += m_job->spec.talk->take();
+    while (m_written < m_input.size()) {
+        const auto size = ::write(m_child.input.value(), m_input.constData() + m_written,
+                                  static_cast<size_t>(m_input.size() - m_written));
         if (size < 0 && errno == EINTR)
             continue;
         if (size < 0 && errno == EAGAIN) {
@@ -150,14 +161,31 @@ void ProcessRun::writeInput()
             }
             return;
         }
-        if (size < 0)
-            break; // it does not want to read any more
+        if (size < 0) {
+            endInput(); // it does not want to read any more
+            return;
+        }
         m_written += size;
     }
-    if (m_inputNotifier) {
-        m_inputNotifier->setEnabled(false);
-        m_inputNotifier.release()->deleteLater(); // this may be its own signal
-    }
+    m_input.clear();
+    m_written = 0;
+    if (isLast)
+        endInput();
+    else
+        dropInputNotifier();
+}
+
+void ProcessRun::dropInputNotifier()
+{
+    if (!m_inputNotifier)
+        return;
+    m_inputNotifier->setEnabled(false);
+    m_inputNotifier.release()->deleteLater(); // this may be its own signal
+}
+
+void ProcessRun::endInput()
+{
+    dropInputNotifier();
     m_child.input.reset();
 }
 
@@ -343,6 +371,8 @@ ProcessOutcome ProcessRun::outcome()
 void ProcessRun::report(ProcessOutcome result)
 {
     m_reported = true;
+    if (m_job->spec.talk)
+        m_job->spec.talk->setHook({});
     m_timeout.stop();
     m_grace.stop();
     m_poll.stop();

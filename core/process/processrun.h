@@ -40,6 +40,8 @@ Q_SIGNALS:
 private:
     void watch();
     void writeInput();
+    void endInput();
+    void dropInputNotifier();
     void readFrom(OutputChannel channel);
     void readAvailable();
     void consume(OutputChannel channel, QByteArrayView data);
@@ -68,6 +70,7 @@ private:
     std::shared_ptr<ProcessJob> m_job;
     QByteArray &m_readBuffer; ///< shared by all runs of the thread
     QByteArray m_mark;
+    QByteArray m_input; ///< for its stdin; from m_written on still to be written
     ChildProcess m_child;
     Channel m_out, m_err;
     qsizetype m_written = 0;

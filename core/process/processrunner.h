@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/process/processinput.h"
 
 #include <QByteArray>
 #include <QMap>
@@ -11,6 +12,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 
@@ -30,6 +32,7 @@ struct ProcessSpec {
     QString workingDirectory; ///< has to exist
     QMap<QString, QString> environment; ///< the whole environment; start from baseEnvironment()
     QByteArray input; ///< written to stdin, which is then closed; empty: stdin is /dev/null
+    std::shared_ptr<ProcessInput> talk; ///< keeps stdin open after `input`, for what is written to it while it runs
     std::chrono::milliseconds timeout { 0 }; ///< 0: none
     std::chrono::milliseconds grace { 5000 }; ///< from SIGTERM to SIGKILL
     qsizetype maxOutput

@@ -5,6 +5,7 @@
 #include "core/agents/drivers/claudehome.h"
 #include "core/agents/drivers/claudeparser.h"
 #include "core/agents/drivers/clidetection.h"
+#include "core/agents/drivers/parsing.h"
 #include "core/agents/drivers/passedenvironment.h"
 #include "core/base/files.h"
 #include "core/base/logging.h"
@@ -14,12 +15,6 @@
 namespace slipway::agents {
 
 namespace {
-
-/// Requests that only write text may look around, but change nothing.
-bool isTextOnly(const QString &purpose)
-{
-    return purpose.startsWith(QLatin1String("prd.")) || purpose.startsWith(QLatin1String("plan"));
-}
 
 QStringList argumentsFor(const AgentRequest &request, bool usesApiKey)
 {

@@ -54,6 +54,11 @@ QString targetOf(const QJsonObject &input, const QString &workspace)
     return {};
 }
 
+bool isTextOnly(const QString &purpose)
+{
+    return purpose.startsWith(QLatin1String("prd.")) || purpose.startsWith(QLatin1String("plan"));
+}
+
 QString lastLine(const QByteArray &bytes)
 {
     return QString::fromUtf8(bytes).trimmed().section(QLatin1Char('\n'), -1).trimmed().left(400);

@@ -16,6 +16,8 @@ namespace slipway::agents {
 /// What a tool call is about, in one line: the file (relative to the workspace), the command, the pattern.
 [[nodiscard]] QString targetOf(const QJsonObject &input, const QString &workspace);
 [[nodiscard]] QString relativeTo(const QString &workspace, const QString &path);
+/// Requests of this purpose only write text: the agent may look around, but change nothing.
+[[nodiscard]] bool isTextOnly(const QString &purpose);
 /// Last line of a CLI's stderr, at most 400 characters.
 [[nodiscard]] QString lastLine(const QByteArray &bytes);
 

@@ -72,6 +72,46 @@ private Q_SLOTS:
         QTEST(outcome.out, "out");
     }
 
+    void isTalkedToWhileItRuns()
+    {
+        ProcessSpec spec;
+        spec.program = QStringLiteral("sh");
+        spec.arguments
+            = { QStringLiteral("-c"), QStringLiteral("while read word; do echo \"heard $word\"; done; echo end") };
+        spec.environment = baseEnvironment();
+        spec.input = "first\n";
+        spec.talk = std::make_shared<ProcessInput>();
+        spec.timeout = std::chrono::seconds(20);
+        const auto talk = spec.talk;
+        QByteArrayList heard;
+        const auto outcome = run(spec, [&](OutputChannel, const QByteArray &line) {
+            heard.append(line);
+            if (line == "heard first")
+                talk->write("second\n");
+            else if (line == "heard second")
+                talk->close();
+        });
+        QVERIFY(outcome.ok());
+        QCOMPARE(heard, QByteArrayList({ "heard first", "heard second", "end" }));
+        talk->write("nobody\n"); // there is nobody any more, which is no harm
+    }
+    void talksMoreThanAPipeHolds()
+    {
+        ProcessSpec spec;
+        spec.program = QStringLiteral("wc");
+        spec.arguments = { QStringLiteral("-c") };
+        spec.environment = baseEnvironment();
+        spec.talk = std::make_shared<ProcessInput>();
+        spec.talk->write(QByteArray(3'000'000, 'x'));
+        const auto talk = spec.talk;
+        QTimer::singleShot(50, qApp, [talk] {
+            talk->write(QByteArray(2'000'000, 'y'));
+            talk->close();
+        });
+        const auto outcome = run(spec);
+        QVERIFY(outcome.ok());
+        QCOMPARE(outcome.out.trimmed(), QByteArray("5000000"));
+    }
     void missingExecutableIsToldAtOnce()
     {
         ProcessSpec spec;
