@@ -6,6 +6,7 @@
 #include "app/bootstrap/workersetup.h"
 
 #include "core/base/files.h"
+#include "core/deploy/frontproxy.h"
 #include "core/deploy/runtimedetection.h"
 #include "core/forge/github/githubforge.h"
 #include "core/redis/servercheck.h"
@@ -88,7 +89,10 @@ struct Engine::Graph {
         , agentRunner(processRunner, clock, home.paths.logs)
         , runtime(std::move(chosenRuntime))
         , ports(home.paths.portAllocations)
-        , deployer(*runtime, ports, git, clock, home.paths.releases)
+        , frontProxy({ home.paths.state + QStringLiteral("/deploy/.proxy"), home.paths.socketFolder,
+                       QCoreApplication::applicationFilePath(), deploy::FrontProxy::findProgram() },
+                     processRunner)
+        , deployer(*runtime, ports, git, clock, home.paths.releases, {}, &frontProxy)
         , events(client, keys)
         , store(options.redis, keys)
         , writer(store, client, keys)
@@ -150,6 +154,7 @@ struct Engine::Graph {
     agents::AgentRunner agentRunner;
     std::unique_ptr<deploy::Runtime> runtime;
     deploy::PortAllocations ports;
+    deploy::FrontProxy frontProxy;
     deploy::Deployer deployer;
     control::EventPublisher events;
     control::StateStore store;

@@ -9,6 +9,8 @@ using domain::TaskPhase;
 
 namespace {
 
+constexpr std::chrono::seconds watchInterval(10);
+
 QString nextId(const Project &project)
 {
     int highest = 0;
@@ -28,6 +30,7 @@ bool isAtRest(const domain::Task &task)
 DeployFlow::DeployFlow(Services &services, ProjectViews &views)
     : m_services(services)
     , m_views(views)
+    , m_crashes(services.deployer)
 {
 }
 
@@ -279,6 +282,31 @@ void DeployFlow::reviveDeployments()
         if (!m_services.deployer.live(project->name).id.isEmpty())
             m_scope.start(revive(project), "revive deployment");
     }
+    m_scope.start(watch(), "watch deployments");
+}
+
+Async<> DeployFlow::watch()
+{
+    while (true) {
+        CO_CHECK(co_await base::sleepFor(watchInterval, m_scope.stopToken()));
+        const auto kept = co_await m_services.deployer.keepServing();
+        if (!kept)
+            qWarning("the reverse proxy: %s", qUtf8Printable(kept.error().message));
+        const auto projects = m_services.projects.all();
+        for (const auto &project : projects)
+            co_await lookAfter(project);
+    }
+}
+
+QCoro::Task<> DeployFlow::lookAfter(ProjectPtr project)
+{
+    if (m_busy.contains(project->name) || m_reviving.contains(project->name))
+        co_return;
+    const auto report = co_await m_crashes.look(project->name);
+    if (!report || report->message.isEmpty())
+        co_return;
+    m_services.events.notify(report->well ? QStringLiteral("deploy_recovered") : QStringLiteral("deploy_crash_loop"),
+                             project->name, report->message, report->log);
 }
 
 QCoro::Task<> DeployFlow::revived(QString project)

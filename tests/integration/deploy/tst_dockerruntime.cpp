@@ -6,6 +6,7 @@
 #include "core/deploy/runtimedetection.h"
 #include "tests/integration/deploy/deployfixture.h"
 #include "tests/integration/deploy/dockerfixture.h"
+#include "tests/integration/deploy/loadclients.h"
 #include "tests/support/testmain.h"
 
 #include <QElapsedTimer>
@@ -72,13 +73,13 @@ private:
             .first()
             .toObject();
     }
-    void restartEngine(int keep = 5)
+    void restartEngine(int keep = 5, bool withProxy = false)
     {
         m_engine.reset();
         m_runtime.reset();
         m_fixture->restartEngine();
         m_runtime = makeRuntime();
-        m_engine = std::make_unique<DeployEngine>(*m_fixture, *m_runtime, keep);
+        m_engine = std::make_unique<DeployEngine>(*m_fixture, *m_runtime, keep, std::chrono::seconds(60), withProxy);
     }
 
 private Q_SLOTS:
@@ -107,6 +108,31 @@ private Q_SLOTS:
         m_fixture.reset();
         QCOMPARE(containers(), QStringList());
         QCOMPARE(m_docker->docker({ QStringLiteral("volume"), QStringLiteral("ls"), QStringLiteral("-q") }), QString());
+    }
+
+    void redeploysUnderLoadFailNoRequest()
+    {
+        if (FrontProxy::findProgram().isEmpty())
+            QSKIP("haproxy is not installed");
+        const int wanted = qEnvironmentVariableIntValue("SLIPWAY_TEST_REDEPLOYS");
+        const int redeploys = wanted > 0 ? wanted : 8;
+        restartEngine(3, true);
+        const auto first = deploy(version("v0"), QStringLiteral("d0"));
+        QVERIFY_RESULT(first);
+        QVERIFY2(first->state == domain::DeployState::Live, qPrintable(first->error));
+        test::LoadClients load(first->port);
+        for (int i = 1; i <= redeploys; ++i) {
+            const auto next = deploy(version(qPrintable(QStringLiteral("v%1").arg(i))), QStringLiteral("d%1").arg(i));
+            QVERIFY_RESULT(next);
+            QVERIFY2(next->state == domain::DeployState::Live, qPrintable(next->error));
+            QCOMPARE(next->port, first->port);
+        }
+        load.stop();
+        qInfo("%d redeploys, %d requests, %lld failed, the slowest took %d ms", redeploys, load.requests(),
+              static_cast<long long>(load.failures().size()), load.longestMs());
+        QCOMPARE(load.failures(), QStringList());
+        QCOMPARE(load.versions().size(), redeploys + 1);
+        QCOMPARE(containers(), QStringList { QStringLiteral("shop-d%1").arg(redeploys) });
     }
 
     void deploysAHardenedContainer()
