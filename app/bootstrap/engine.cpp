@@ -190,6 +190,13 @@ Async<> Engine::makeGraph()
                                                                : m_home.settings.string(Key::DeployRuntime);
     settings.process.stateFolder = m_home.paths.state + QStringLiteral("/deploy");
     settings.process.selfPath = QCoreApplication::applicationFilePath();
+    const auto memoryMb = m_home.settings.integer(Key::DeployMemoryMb);
+    const double cpus = m_home.settings.number(Key::DeployCpus);
+    settings.docker.memory = memoryMb > 0 ? QStringLiteral("%1m").arg(memoryMb) : QString();
+    settings.docker.cpus = cpus > 0 ? QString::number(cpus) : QString();
+    settings.docker.processes = static_cast<int>(m_home.settings.integer(Key::DeployProcesses));
+    settings.process.supervisor.memoryMb = static_cast<int>(memoryMb);
+    settings.process.supervisor.processes = settings.docker.processes;
     CO_TRY(deploy::DetectedRuntime detected,
            co_await deploy::detectRuntime(settings, &m_runner, process::Sandbox(kind)));
     qCInfo(lcEngine, "runtime: %s", qUtf8Printable(detected.reason));

@@ -156,6 +156,8 @@ QStringList DockerRuntime::runArguments(const Release &release, int port) const
                             QStringLiteral("ALL"),
                             QStringLiteral("--security-opt"),
                             QStringLiteral("no-new-privileges"),
+                            QStringLiteral("--stop-timeout"),
+                            QString::number(m_settings.stopSeconds),
                             QStringLiteral("--log-opt"),
                             QStringLiteral("max-size=10m") };
     if (!m_client.isPodman())
@@ -179,8 +181,15 @@ Async<> DockerRuntime::start(Release release, int port)
         co_return {};
     CO_CHECK(co_await removeContainers(release.project, release.deploymentId, true));
     CO_CHECK(co_await prepareVolume(release));
-    const auto outcome = co_await m_client.run(
-        DockerClient::call(QStringLiteral("Starting the container"), runArguments(release, port)));
+    QStringList arguments = runArguments(release, port);
+    const auto image = co_await m_images.find(release.image);
+    const bool checks = image
+        && !image->value(QLatin1String("Config")).toObject().value(QLatin1String("Healthcheck")).toObject().isEmpty();
+    if (checks && co_await m_client.probesAtStart()) // else the first probe comes only after a whole interval
+        arguments = QStringList { arguments.first(), QStringLiteral("--health-start-period"), QStringLiteral("30s"),
+                                  QStringLiteral("--health-start-interval"), QStringLiteral("500ms") }
+            + arguments.mid(1);
+    const auto outcome = co_await m_client.run(DockerClient::call(QStringLiteral("Starting the container"), arguments));
     if (outcome.ok())
         co_return {};
     // A run that failed leaves a container that holds the name.
@@ -215,6 +224,17 @@ Async<AppStatus> DockerRuntime::status(QString project, QString deploymentId)
         status.detail = QStringLiteral("killed because it used more than %1 of memory").arg(m_settings.memory);
     else if (code != 0 || word == QLatin1String("exited"))
         status.detail = QStringLiteral("exit code %1").arg(code);
+    const auto health = state.value(QLatin1String("Health")).toObject();
+    const QString healthWord = health.value(QLatin1String("Status")).toString();
+    if (healthWord == QLatin1String("healthy"))
+        status.health = AppStatus::Health::Healthy;
+    else if (healthWord == QLatin1String("unhealthy"))
+        status.health = AppStatus::Health::Unhealthy;
+    else if (healthWord == QLatin1String("starting"))
+        status.health = AppStatus::Health::Starting;
+    if (const auto log = health.value(QLatin1String("Log")).toArray(); !log.isEmpty())
+        status.healthOutput
+            = base::redact(log.last().toObject().value(QLatin1String("Output")).toString().trimmed().right(2000));
     // A crash loop shows as running too.
     if (word == QLatin1String("restarting") || state.value(QLatin1String("Restarting")).toBool())
         status.state

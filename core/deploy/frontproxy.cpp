@@ -140,6 +140,8 @@ Async<> FrontProxy::startOrReload()
     spec.crashLoopAfter = 20;
     spec.crashLoopDelayMs = 5000; // every project's way in: tried on and on
     spec.graceMs = graceMs;
+    spec.memoryMb = 0;
+    spec.processes = 0;
     co_return co_await m_supervisors.start(m_settings.folder, spec);
 }
 

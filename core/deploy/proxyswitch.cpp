@@ -3,6 +3,7 @@
 #include "core/deploy/proxyswitch.h"
 
 #include "core/deploy/deploylog.h"
+#include "core/deploy/healthpath.h"
 
 namespace slipway::deploy {
 
@@ -35,7 +36,9 @@ Async<int> ProxySwitch::startInside(Release next, std::stop_token stop)
         CO_TRY(const int inner, PortAllocations::probeFreePort());
         started = co_await m_runtime.start(next, inner);
         if (started) {
-            HealthCheck check(inner, m_health);
+            HealthSettings settings = m_health;
+            settings.path = healthPathIn(next.sourceFolder);
+            HealthCheck check(inner, settings);
             const auto healthy = co_await check.waitUntilHealthy(m_runtime, next.project, next.deploymentId, stop);
             if (!healthy)
                 co_return forward(healthy);

@@ -85,7 +85,9 @@ process::Sandbox workingSandbox()
     return process::Sandbox(kind);
 }
 
-std::unique_ptr<deploy::ProcessRuntime> makeProcessRuntime(const QString &stateFolder, process::ProcessRunner &runner)
+namespace {
+
+deploy::ProcessRuntimeSettings quickSupervisor(const QString &stateFolder)
 {
     deploy::ProcessRuntimeSettings settings;
     settings.stateFolder = stateFolder;
@@ -93,7 +95,19 @@ std::unique_ptr<deploy::ProcessRuntime> makeProcessRuntime(const QString &stateF
     settings.supervisor.restartDelaysMs = { 50, 100 };
     settings.supervisor.crashLoopAfter = 3;
     settings.supervisor.graceMs = 2000;
-    return std::make_unique<deploy::ProcessRuntime>(settings, runner, workingSandbox());
+    return settings;
+}
+
+} // namespace
+
+std::unique_ptr<deploy::ProcessRuntime> makeProcessRuntime(const QString &stateFolder, process::ProcessRunner &runner)
+{
+    return std::make_unique<deploy::ProcessRuntime>(quickSupervisor(stateFolder), runner, workingSandbox());
+}
+
+deploy::ProcessRuntimeSettings DeployFixture::runtimeSettings() const
+{
+    return quickSupervisor(stateFolder());
 }
 
 void startJanitor(const QString &folder, const QString &bridge)

@@ -31,6 +31,7 @@ public:
 
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
     [[nodiscard]] QString stateFolder() const { return path(QStringLiteral("deploy")); }
+    [[nodiscard]] deploy::ProcessRuntimeSettings runtimeSettings() const;
     [[nodiscard]] process::HostProcessRunner &runner() { return *m_runner; }
     [[nodiscard]] deploy::ProcessRuntime &runtime() { return *m_runtime; }
     /// Ends the engine's side (runner and runtime) and makes it anew, as a restart of the engine does.

@@ -110,6 +110,26 @@ private Q_SLOTS:
         QCOMPARE(m_docker->docker({ QStringLiteral("volume"), QStringLiteral("ls"), QStringLiteral("-q") }), QString());
     }
 
+    void theImagesHealthCheckDecides()
+    {
+        const char *good
+            = "HEALTHCHECK --interval=30s --retries=2 CMD [\"python3\", \"-c\", \"import urllib.request as u; "
+              "u.urlopen('http://127.0.0.1:8000/healthz', timeout=2)\"]";
+        const auto first = deploy(version("one", good), QStringLiteral("d1"));
+        QVERIFY_RESULT(first);
+        QVERIFY2(first->state == domain::DeployState::Live, qPrintable(first->error));
+        const auto health = inspect(QStringLiteral("shop-d1")).value(QLatin1String("State")).toObject();
+        QCOMPARE(health.value(QLatin1String("Health")).toObject().value(QLatin1String("Status")).toString(),
+                 QStringLiteral("healthy"));
+        const auto second
+            = deploy(version("two", "HEALTHCHECK --interval=1s --retries=1 CMD echo it is not well; exit 1"),
+                     QStringLiteral("d2"));
+        QVERIFY_RESULT(second);
+        QVERIFY(second->state == domain::DeployState::Failed);
+        QVERIFY2(second->error.contains(QLatin1String("it is not well")), qPrintable(second->error));
+        QVERIFY(DeployFixture::get(first->port).startsWith(QLatin1String("one ")));
+    }
+
     void redeploysUnderLoadFailNoRequest()
     {
         if (FrontProxy::findProgram().isEmpty())
