@@ -240,18 +240,18 @@ Async<bool> FrontProxy::drain(QString project, std::chrono::milliseconds patienc
 {
     const QString former = slotOf(!routeOf(project).second);
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    bool idle = false;
-    while (!idle) {
+    int idleLooks = 0; // a request may have chosen this app just before the switch, and not be counted yet
+    while (idleLooks < 2) {
         const auto busy = co_await m_socket.busy(project, former);
-        idle = !busy || *busy == 0;
-        if (idle || std::chrono::steady_clock::now() > deadline)
+        idleLooks = !busy || *busy == 0 ? idleLooks + 1 : 0;
+        if (idleLooks >= 2 || std::chrono::steady_clock::now() > deadline)
             break;
         CO_CHECK(co_await base::sleepFor(pollInterval));
     }
     const auto off = co_await m_socket.ask(QStringLiteral("set server %1/%2 state maint").arg(project, former));
     if (!off)
         qCWarning(lcDeploy, "%s", qUtf8Printable(off.error().message));
-    co_return idle;
+    co_return idleLooks > 0;
 }
 
 Async<> FrontProxy::unroute(QString project)

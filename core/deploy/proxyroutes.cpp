@@ -12,7 +12,9 @@ namespace slipway::deploy {
 namespace {
 
 // A fresh connection to the app for each request: none can meet an app that is just closing it, and none clings to the
-// old app. Clients keep theirs; at a reload each is closed by an answer, never between two.
+// old app. Clients keep theirs; at a reload each is closed by an answer, never between two. A request that met the old app
+// in the moment of its end goes to the other one: always if no connection came about (a container's port accepts even
+// then, and closes without a word), and only what may be asked twice.
 constexpr const char *head = R"(# Made by Slipway at each deploy; changes made by hand are lost.
 global
     description @NAME@
@@ -28,6 +30,8 @@ defaults
     option http-server-close
     option idle-close-on-response
     retries 3
+    option redispatch 1
+    retry-on conn-failure empty-response
     timeout connect 2s
     timeout client 1h
     timeout server 1h
@@ -40,6 +44,7 @@ defaults
 constexpr const char *project = R"(
 frontend @P@
     bind 127.0.0.1:@PUBLIC@
+    http-request disable-l7-retry unless METH_GET or METH_HEAD
     default_backend @P@
 backend @P@
     server a 127.0.0.1:@A@

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -112,6 +113,9 @@ QMap<QString, int> LoadClients::versions() const
 
 void LoadClients::visit(bool keep)
 {
+    sigset_t all; // children end while it waits, and that is no failed request
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
     int descriptor = -1;
     while (!m_done) {
         const auto begin = std::chrono::steady_clock::now();

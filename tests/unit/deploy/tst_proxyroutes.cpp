@@ -45,7 +45,7 @@ private Q_SLOTS:
         routes.projects.insert(QStringLiteral("wiki"), { 3002, 40002, true });
         const QByteArray text = routes.haproxyConfig(QStringLiteral("/x/proxy.sock"), false);
         QVERIFY(text.contains("description slipway-3\n"));
-        QVERIFY(text.contains("    bind 127.0.0.1:3001\n    default_backend shop\n"));
+        QVERIFY(text.contains("    bind 127.0.0.1:3001\n"));
         QVERIFY(text.contains("backend shop\n    server a 127.0.0.1:40001\n    server b 127.0.0.1:1 disabled\n"));
         QVERIFY(text.contains("backend wiki\n    server a 127.0.0.1:1 disabled\n    server b 127.0.0.1:40002\n"));
         QVERIFY(!text.contains('@'));
