@@ -48,6 +48,12 @@ QString urlOf(int port)
     return QStringLiteral("http://127.0.0.1:%1").arg(port);
 }
 
+/// The engine that holds the containers cannot be asked now; it may come back.
+bool isAway(const Error &error)
+{
+    return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Denied || error.code == ErrorCode::Timeout;
+}
+
 Result<FileLock> lockProject(const QString &path, const QString &project)
 {
     auto lock = FileLock::acquire(path, std::chrono::milliseconds(0));
@@ -221,6 +227,7 @@ Async<Deployment> Deployer::bringLive(Release release, Deployment deployment, De
     deployment.port = *port;
     deployment.url = urlOf(*port);
     record.live = deployment;
+    record.removal.reset();
     record.keep(deployment);
     CO_CHECK(record.save(path));
     progress(deployment, QStringLiteral("Live at %1").arg(deployment.url));
@@ -346,9 +353,54 @@ Async<> Deployer::undeploy(QString project, DataPolicy data)
     CO_TRY(const FileLock lock, lockProject(lockPath(project), project));
     if (m_proxy)
         CO_CHECK(co_await m_proxy->unroute(project));
-    CO_CHECK(co_await m_runtime.remove(project, data));
+    const auto removed = co_await m_runtime.remove(project, data);
+    if (!removed) {
+        DeployRecord record = DeployRecord::load(recordPath(project));
+        if (!isAway(removed.error()))
+            co_return forward(removed);
+        if (record.usesOnly(QStringLiteral("process"))) { // an engine that has nothing of it
+            removeTree(folderOf(project));
+            co_return m_ports.release(project);
+        }
+        co_return postponeRemoval(project, record, data, removed.error());
+    }
     removeTree(folderOf(project));
     co_return m_ports.release(project);
+}
+
+Result<> Deployer::postponeRemoval(const QString &project, DeployRecord record, DataPolicy data, const Error &reason)
+{
+    record.live = {};
+    record.removal = data;
+    CHECK(record.save(recordPath(project)));
+    Error error = reason;
+    error.message = QStringLiteral("The container of %1 could not be removed: %2").arg(project, reason.message);
+    error.hint = QStringLiteral("Slipway removes it as soon as the container engine answers. %1").arg(reason.hint);
+    return std::unexpected(error);
+}
+
+QStringList Deployer::unfinishedRemovals() const
+{
+    QStringList waiting;
+    const auto projects = QDir(m_releaseFolder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &project : projects) {
+        if (QFileInfo::exists(recordPath(project)) && DeployRecord::load(recordPath(project)).removal)
+            waiting << project;
+    }
+    return waiting;
+}
+
+Async<bool> Deployer::finishRemoval(QString project)
+{
+    const auto removal = DeployRecord::load(recordPath(project)).removal;
+    if (!removal)
+        co_return false;
+    const auto removed = co_await undeploy(project, *removal);
+    if (removed)
+        co_return true;
+    if (isAway(removed.error()) || removed.error().code == ErrorCode::Conflict)
+        co_return false;
+    co_return forward(removed);
 }
 
 QJsonObject deployAnswer(const Deployment &deployment)

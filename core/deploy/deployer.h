@@ -46,8 +46,13 @@ public:
                                                           std::stop_token stop = {});
     /// Starts a kept deployment again; never rebuilds. On an Error (NotFound if it is not kept) the live one still serves.
     [[nodiscard]] Async<domain::Deployment> rollback(QString project, domain::Deployment to, std::stop_token stop = {});
-    /// Stops the project's app and forgets its port, releases and images; its data stays unless asked otherwise.
+    /// Stops the project's app and forgets its port, releases and images; its data stays unless asked otherwise. While
+    /// the engine that holds a container is away: an Error that says so, and the removal waits (unfinishedRemovals()).
     [[nodiscard]] Async<> undeploy(QString project, DataPolicy data = DataPolicy::Keep);
+    /// Projects whose removal waits for the container engine; a deploy that succeeds takes one back.
+    [[nodiscard]] QStringList unfinishedRemovals() const;
+    /// Tries again; false if the engine is still away.
+    [[nodiscard]] Async<bool> finishRemoval(QString project);
     /// Whether the service answers now.
     [[nodiscard]] Async<bool> isHealthy(domain::Deployment deployment);
     /// How its app does (running, restarting, crash loop …), and the last lines it said (redacted).
@@ -70,6 +75,8 @@ private:
     [[nodiscard]] QString lockPath(const QString &project) const;
     [[nodiscard]] Release releaseOf(const QString &project, const domain::Deployment &deployment) const;
     [[nodiscard]] Revival revival();
+    [[nodiscard]] Result<> postponeRemoval(const QString &project, DeployRecord record, DataPolicy data,
+                                           const Error &reason);
     [[nodiscard]] Async<int> switchTo(Release next, Switchover::Old old, std::function<void(const QString &)> report,
                                       std::stop_token stop);
     [[nodiscard]] Async<DeployRecord> recover(QString project, QString deploymentId,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/orchestrator/deployflow.h"
 
+#include "core/deploy/failuretext.h"
+
 namespace slipway::orchestrator {
 
 using domain::DeployState;
@@ -24,6 +26,12 @@ bool isAtRest(const domain::Task &task)
 {
     return task.phase != TaskPhase::Ready && task.phase != TaskPhase::Delayed && task.phase != TaskPhase::Running
         && task.phase != TaskPhase::InReview;
+}
+/// It serves, or served and could not be ended yet: a deploy that failed never got an address.
+bool isUp(const domain::Deployment &deployment)
+{
+    return deployment.state == DeployState::Live
+        || (deployment.state == DeployState::Failed && !deployment.url.isEmpty());
 }
 } // namespace
 
@@ -157,13 +165,45 @@ Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
 Async<> DeployFlow::undeploy(ProjectPtr project, deploy::DataPolicy data)
 {
     co_await revived(project->name);
-    CO_CHECK(co_await m_services.deployer.undeploy(project->name, data));
+    const auto undeployed = co_await m_services.deployer.undeploy(project->name, data);
+    const bool postponed = !undeployed && m_services.deployer.unfinishedRemovals().contains(project->name);
+    if (!undeployed && !postponed)
+        co_return undeployed;
     for (auto &known : project->deployments) {
-        if (known.state == DeployState::Live)
-            known.state = DeployState::None;
+        if (!isUp(known))
+            continue;
+        known.state = postponed ? DeployState::Failed : DeployState::None;
+        known.error = postponed ? deploy::oneLine(undeployed.error()) : QString();
     }
     m_views.changed(*project);
-    co_return Result<> {};
+    co_return undeployed;
+}
+
+QCoro::Task<> DeployFlow::finishRemovals()
+{
+    const QStringList waiting = m_services.deployer.unfinishedRemovals();
+    for (const QString &name : waiting) {
+        if (m_busy.contains(name) || m_reviving.contains(name))
+            continue;
+        const auto finished = co_await m_services.deployer.finishRemoval(name);
+        if (!finished) {
+            qWarning("removing %s: %s", qUtf8Printable(name), qUtf8Printable(finished.error().message));
+            continue;
+        }
+        if (!*finished)
+            continue;
+        if (const auto project = m_services.projects.find(name)) {
+            for (auto &known : (*project)->deployments) {
+                if (!isUp(known))
+                    continue;
+                known.state = DeployState::None;
+                known.error.clear();
+            }
+            m_views.changed(**project);
+        }
+        m_services.events.notify(QStringLiteral("undeployed"), name, QStringLiteral("%1 is down now").arg(name),
+                                 QStringLiteral("Its container is removed"));
+    }
 }
 
 Async<> DeployFlow::remove(ProjectPtr project)
@@ -292,6 +332,7 @@ Async<> DeployFlow::watch()
         const auto kept = co_await m_services.deployer.keepServing();
         if (!kept)
             qWarning("the reverse proxy: %s", qUtf8Printable(kept.error().message));
+        co_await finishRemovals();
         const auto projects = m_services.projects.all();
         for (const auto &project : projects)
             co_await lookAfter(project);

@@ -19,6 +19,7 @@ public:
     [[nodiscard]] Async<domain::Deployment> deployProject(ProjectPtr project);
     /// To a kept deployment; empty id: the one that was live before. Never rebuilds.
     [[nodiscard]] Async<domain::Deployment> rollback(ProjectPtr project, QString id);
+    /// What cannot be removed because the container engine is away shows as failed, and is removed when it is back.
     [[nodiscard]] Async<> undeploy(ProjectPtr project, deploy::DataPolicy data);
     /// For a project that is deleted: a running deploy is ended first, service and data go. Fails while something of it
     /// cannot be stopped.
@@ -39,6 +40,7 @@ private:
     [[nodiscard]] Async<> revive(ProjectPtr project);
     [[nodiscard]] Async<> watch();
     [[nodiscard]] QCoro::Task<> lookAfter(ProjectPtr project);
+    [[nodiscard]] QCoro::Task<> finishRemovals();
     /// Until a revival of the project is through: what a person asks for right after a start has to wait for it.
     [[nodiscard]] QCoro::Task<> revived(QString project);
     [[nodiscard]] bool isDrained(const QString &project) const;
