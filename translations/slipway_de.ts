@@ -303,8 +303,8 @@
             <translation>Den Dienst abschalten?</translation>
         </message>
         <message>
-            <source>It stops answering at its address. Its releases are kept.</source>
-            <translation>Er antwortet nicht mehr unter seiner Adresse. Seine Versionen bleiben erhalten.</translation>
+            <source>It stops answering at its address. Its data is kept.</source>
+            <translation>Er antwortet nicht mehr unter seiner Adresse. Seine Daten bleiben erhalten.</translation>
         </message>
         <message>
             <source>Take down</source>

@@ -6,6 +6,7 @@
 #include "app/bootstrap/workersetup.h"
 
 #include "core/base/files.h"
+#include "core/deploy/frontproxy.h"
 #include "core/deploy/runtimedetection.h"
 #include "core/forge/github/githubforge.h"
 #include "core/redis/servercheck.h"
@@ -89,7 +90,10 @@ struct Engine::Graph {
         , agentRunner(processRunner, clock, home.paths.logs)
         , runtime(std::move(chosenRuntime))
         , ports(home.paths.portAllocations)
-        , deployer(*runtime, ports, git, clock, home.paths.releases)
+        , frontProxy({ home.paths.state + QStringLiteral("/deploy/.proxy"), home.paths.socketFolder,
+                       QCoreApplication::applicationFilePath(), deploy::FrontProxy::findProgram() },
+                     processRunner)
+        , deployer(*runtime, ports, git, clock, home.paths.releases, {}, &frontProxy)
         , events(client, keys)
         , store(options.redis, keys)
         , writer(store, client, keys)
@@ -153,6 +157,7 @@ struct Engine::Graph {
     agents::AgentRunner agentRunner;
     std::unique_ptr<deploy::Runtime> runtime;
     deploy::PortAllocations ports;
+    deploy::FrontProxy frontProxy;
     deploy::Deployer deployer;
     control::EventPublisher events;
     control::StateStore store;
@@ -189,6 +194,13 @@ Async<> Engine::makeGraph()
                                                                : m_home.settings.string(Key::DeployRuntime);
     settings.process.stateFolder = m_home.paths.state + QStringLiteral("/deploy");
     settings.process.selfPath = QCoreApplication::applicationFilePath();
+    const auto memoryMb = m_home.settings.integer(Key::DeployMemoryMb);
+    const double cpus = m_home.settings.number(Key::DeployCpus);
+    settings.docker.memory = memoryMb > 0 ? QStringLiteral("%1m").arg(memoryMb) : QString();
+    settings.docker.cpus = cpus > 0 ? QString::number(cpus) : QString();
+    settings.docker.processes = static_cast<int>(m_home.settings.integer(Key::DeployProcesses));
+    settings.process.supervisor.memoryMb = static_cast<int>(memoryMb);
+    settings.process.supervisor.processes = settings.docker.processes;
     CO_TRY(deploy::DetectedRuntime detected,
            co_await deploy::detectRuntime(settings, &m_runner, process::Sandbox(kind)));
     qCInfo(lcEngine, "runtime: %s", qUtf8Printable(detected.reason));

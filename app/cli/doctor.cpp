@@ -4,6 +4,7 @@
 
 #include "core/agents/agentcatalog.h"
 #include "core/control/enginesocket.h"
+#include "core/deploy/frontproxy.h"
 #include "core/process/sandbox.h"
 
 #include <QCoreApplication>
@@ -112,6 +113,12 @@ QCoro::Task<QList<Finding>> examine(Home home, process::ProcessRunner &runner)
     findings.append(co_await program(r, QStringLiteral("docker"), info, State::Warning,
                                      QStringLiteral("No Docker engine answers: services run as sandboxed processes "
                                                     "instead. Install Docker to use containers")));
+    const QStringList shortVersion { QStringLiteral("-v") };
+    const QString haproxy = deploy::FrontProxy::findProgram();
+    findings.append(co_await program(r, haproxy, shortVersion, State::Warning,
+                                     QStringLiteral("Install haproxy: without it a service is away for a moment "
+                                                    "at each deploy")));
+    findings.last().name = QStringLiteral("haproxy"); // it may be outside PATH
     findings.append(co_await program(
         r,
         home.settings.string(settings::Key::CloudflaredPath).isEmpty()

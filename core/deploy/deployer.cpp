@@ -6,7 +6,7 @@
 #include "core/deploy/deploylog.h"
 #include "core/deploy/failuretext.h"
 #include "core/deploy/filelock.h"
-#include "core/deploy/switchover.h"
+#include "core/deploy/proxyswitch.h"
 
 #include <QDir>
 #include <QFile>
@@ -48,6 +48,12 @@ QString urlOf(int port)
     return QStringLiteral("http://127.0.0.1:%1").arg(port);
 }
 
+/// The engine that holds the containers cannot be asked now; it may come back.
+bool isAway(const Error &error)
+{
+    return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Denied || error.code == ErrorCode::Timeout;
+}
+
 Result<FileLock> lockProject(const QString &path, const QString &project)
 {
     auto lock = FileLock::acquire(path, std::chrono::milliseconds(0));
@@ -61,13 +67,14 @@ Result<FileLock> lockProject(const QString &path, const QString &project)
 } // namespace
 
 Deployer::Deployer(Runtime &runtime, PortAllocations &ports, git::Git &git, const base::Clock &clock,
-                   QString releaseFolder, DeploySettings settings)
+                   QString releaseFolder, DeploySettings settings, FrontProxy *proxy)
     : m_runtime(runtime)
     , m_ports(ports)
     , m_git(git)
     , m_clock(clock)
     , m_releaseFolder(std::move(releaseFolder))
     , m_settings(settings)
+    , m_proxy(proxy)
 {
 }
 
@@ -128,34 +135,24 @@ Async<QString> Deployer::logTail(QString project, Deployment deployment, int lin
     co_return co_await m_runtime.logTail(project, deployment.id, lines);
 }
 
-Async<> Deployer::stopOthers(QString project, QString liveId)
+Revival Deployer::revival()
 {
-    CO_TRY(const QStringList all, co_await m_runtime.deployments(project));
-    for (const QString &id : all) {
-        if (id != liveId)
-            CO_CHECK(co_await m_runtime.stop(project, id));
-    }
-    co_return {};
+    return Revival(m_runtime, m_proxy, m_settings.health);
 }
 
-Async<> Deployer::adoptOrStart(QString project, Deployment deployment)
+Async<> Deployer::keepServing()
 {
-    const Release release = releaseOf(project, deployment);
-    CO_TRY(const AppStatus status, co_await m_runtime.status(project, deployment.id));
-    const bool samePort = status.port == 0 || status.port == deployment.port;
-    if (status.state == AppStatus::State::Running && samePort)
-        co_return {};
-    CO_CHECK(co_await m_runtime.start(release, deployment.port));
-    HealthCheck check(deployment.port, m_settings.health);
-    co_return co_await check.waitUntilHealthy(m_runtime, project, deployment.id, {});
+    if (m_proxy)
+        co_return co_await m_proxy->keepRunning();
+    co_return {};
 }
 
 Async<> Deployer::ensureRunning(QString project, Deployment deployment)
 {
     CO_CHECK(checkNames(project, deployment.id));
     CO_TRY(const FileLock lock, lockProject(lockPath(project), project));
-    CO_CHECK(co_await stopOthers(project, deployment.id));
-    co_return co_await adoptOrStart(project, deployment);
+    Revival again = revival();
+    co_return co_await again.serve(releaseOf(project, deployment), deployment.port);
 }
 
 Async<DeployRecord> Deployer::recover(QString project, QString deploymentId, Report report)
@@ -163,13 +160,15 @@ Async<DeployRecord> Deployer::recover(QString project, QString deploymentId, Rep
     auto record = DeployRecord::load(recordPath(project));
     if (record.live.id == deploymentId)
         record.live = {}; // it was deployed before, but does not answer: made anew
-    CO_CHECK(co_await stopOthers(project, record.live.id));
-    if (record.live.id.isEmpty())
+    Revival again = revival();
+    if (record.live.id.isEmpty()) {
+        CO_CHECK(co_await again.stopOthers(project, {}));
         co_return record;
-    const auto serving = co_await adoptOrStart(project, record.live);
+    }
+    const auto serving = co_await again.serve(releaseOf(project, record.live), record.live.port);
     if (!serving) {
         report(QStringLiteral("%1 does not run any more (%2)").arg(record.live.id, serving.error().message));
-        CO_CHECK(co_await m_runtime.stop(project, record.live.id));
+        CO_CHECK(co_await again.stopOthers(project, {}));
         record.live = {};
     }
     co_return record;
@@ -186,6 +185,18 @@ Async<Release> Deployer::buildRelease(DeployRequest request, Report report, std:
     CO_CHECK(co_await m_git.exportTree(request.repository, request.commit, release.sourceFolder));
     report(QStringLiteral("Building with %1").arg(m_runtime.name()));
     co_return co_await m_runtime.build(release, report, stop);
+}
+
+Async<int> Deployer::switchTo(Release next, Switchover::Old old, Report report, std::stop_token stop)
+{
+    if (m_proxy && m_proxy->isUsable()) {
+        ProxySwitch behindProxy(m_runtime, m_ports, *m_proxy, m_settings.health, m_settings.drain);
+        co_return co_await behindProxy.run(next, old, report, stop);
+    }
+    if (old.port > 0)
+        report(QStringLiteral("haproxy is not installed: the service is away for a moment while it switches"));
+    Switchover direct(m_runtime, m_ports, m_settings.health);
+    co_return co_await direct.run(next, old, report, stop);
 }
 
 Async<Deployment> Deployer::bringLive(Release release, Deployment deployment, DeployRecord record, Progress progress,
@@ -205,8 +216,7 @@ Async<Deployment> Deployer::bringLive(Release release, Deployment deployment, De
     const QString path = recordPath(release.project);
     record.switchingTo = deployment.id;
     CO_CHECK(record.save(path));
-    Switchover switchover(m_runtime, m_ports, m_settings.health);
-    const auto port = co_await switchover.run(release, old, report, stop);
+    const auto port = co_await switchTo(release, old, report, stop);
     record.switchingTo.clear();
     if (!port) {
         if (const auto saved = record.save(path); !saved)
@@ -217,6 +227,7 @@ Async<Deployment> Deployer::bringLive(Release release, Deployment deployment, De
     deployment.port = *port;
     deployment.url = urlOf(*port);
     record.live = deployment;
+    record.removal.reset();
     record.keep(deployment);
     CO_CHECK(record.save(path));
     progress(deployment, QStringLiteral("Live at %1").arg(deployment.url));
@@ -340,9 +351,56 @@ Async<> Deployer::undeploy(QString project, DataPolicy data)
     if (project.isEmpty() || base::slugOf(project) != project)
         co_return fail(ErrorCode::Invalid, QStringLiteral("%1 is not a project name").arg(project));
     CO_TRY(const FileLock lock, lockProject(lockPath(project), project));
-    CO_CHECK(co_await m_runtime.remove(project, data));
+    if (m_proxy)
+        CO_CHECK(co_await m_proxy->unroute(project));
+    const auto removed = co_await m_runtime.remove(project, data);
+    if (!removed) {
+        DeployRecord record = DeployRecord::load(recordPath(project));
+        if (!isAway(removed.error()))
+            co_return forward(removed);
+        if (record.usesOnly(QStringLiteral("process"))) { // an engine that has nothing of it
+            removeTree(folderOf(project));
+            co_return m_ports.release(project);
+        }
+        co_return postponeRemoval(project, record, data, removed.error());
+    }
     removeTree(folderOf(project));
     co_return m_ports.release(project);
+}
+
+Result<> Deployer::postponeRemoval(const QString &project, DeployRecord record, DataPolicy data, const Error &reason)
+{
+    record.live = {};
+    record.removal = data;
+    CHECK(record.save(recordPath(project)));
+    Error error = reason;
+    error.message = QStringLiteral("The container of %1 could not be removed: %2").arg(project, reason.message);
+    error.hint = QStringLiteral("Slipway removes it as soon as the container engine answers. %1").arg(reason.hint);
+    return std::unexpected(error);
+}
+
+QStringList Deployer::unfinishedRemovals() const
+{
+    QStringList waiting;
+    const auto projects = QDir(m_releaseFolder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &project : projects) {
+        if (QFileInfo::exists(recordPath(project)) && DeployRecord::load(recordPath(project)).removal)
+            waiting << project;
+    }
+    return waiting;
+}
+
+Async<bool> Deployer::finishRemoval(QString project)
+{
+    const auto removal = DeployRecord::load(recordPath(project)).removal;
+    if (!removal)
+        co_return false;
+    const auto removed = co_await undeploy(project, *removal);
+    if (removed)
+        co_return true;
+    if (isAway(removed.error()) || removed.error().code == ErrorCode::Conflict)
+        co_return false;
+    co_return forward(removed);
 }
 
 QJsonObject deployAnswer(const Deployment &deployment)

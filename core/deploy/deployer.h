@@ -6,7 +6,9 @@
 #include "core/deploy/deployrecord.h"
 #include "core/deploy/healthcheck.h"
 #include "core/deploy/portallocations.h"
+#include "core/deploy/revival.h"
 #include "core/deploy/runtime.h"
+#include "core/deploy/switchover.h"
 #include "core/domain/deployment.h"
 #include "core/git/git.h"
 
@@ -24,17 +26,19 @@ struct DeployRequest {
 
 struct DeploySettings {
     HealthSettings health;
+    std::chrono::seconds drain { 30 }; ///< for the requests that the old one still answers
     int keep = 5; ///< releases that can be rolled back to, the live one among them
 };
 
 /// Origin's Deployer: build, port, run, health check, (tunnel: issue of its own), `{success, url, port}`.
 /// Lives in the engine thread. One deploy a project at a time (Conflict otherwise, also across processes); the old one
 /// keeps serving until the new one is healthy. Killed at any point, the same call again continues or starts over: what
-/// was left half-made is removed first. Await all calls before destroying it.
+/// was left half-made is removed first. With a FrontProxy (and haproxy installed) a switch has no gap; without, the
+/// project's port changes hands. Await all calls before destroying it.
 class Deployer final {
 public:
     Deployer(Runtime &runtime, PortAllocations &ports, git::Git &git, const base::Clock &clock, QString releaseFolder,
-             DeploySettings settings = {});
+             DeploySettings settings = {}, FrontProxy *proxy = nullptr);
     using Progress = std::function<void(const domain::Deployment &, const QString &line)>;
     /// Origin's `deploy_project`. A failure is a Deployment with state Failed and its error, never a half-made one.
     /// An Error only for a bad request (Invalid), a deploy already running (Conflict) and Cancelled.
@@ -42,8 +46,13 @@ public:
                                                           std::stop_token stop = {});
     /// Starts a kept deployment again; never rebuilds. On an Error (NotFound if it is not kept) the live one still serves.
     [[nodiscard]] Async<domain::Deployment> rollback(QString project, domain::Deployment to, std::stop_token stop = {});
-    /// Stops the project's app and forgets its port, releases and images; its data stays unless asked otherwise.
+    /// Stops the project's app and forgets its port, releases and images; its data stays unless asked otherwise. While
+    /// the engine that holds a container is away: an Error that says so, and the removal waits (unfinishedRemovals()).
     [[nodiscard]] Async<> undeploy(QString project, DataPolicy data = DataPolicy::Keep);
+    /// Projects whose removal waits for the container engine; a deploy that succeeds takes one back.
+    [[nodiscard]] QStringList unfinishedRemovals() const;
+    /// Tries again; false if the engine is still away.
+    [[nodiscard]] Async<bool> finishRemoval(QString project);
     /// Whether the service answers now.
     [[nodiscard]] Async<bool> isHealthy(domain::Deployment deployment);
     /// How its app does (running, restarting, crash loop …), and the last lines it said (redacted).
@@ -52,6 +61,8 @@ public:
     /// After an engine start or a reboot: adopts the deployment if it runs, else starts it on its port; whatever else of
     /// the project runs (left by a deploy that was killed) is stopped.
     [[nodiscard]] Async<> ensureRunning(QString project, domain::Deployment deployment);
+    /// Starts the proxy again if it and its supervisor were ended from outside. Cheap; to be called now and then.
+    [[nodiscard]] Async<> keepServing();
     /// Releases that rollback() can start, oldest first.
     [[nodiscard]] QList<domain::Deployment> kept(const QString &project) const;
     /// The deployment that serves according to the record; id empty if there is none.
@@ -63,8 +74,11 @@ private:
     [[nodiscard]] QString recordPath(const QString &project) const;
     [[nodiscard]] QString lockPath(const QString &project) const;
     [[nodiscard]] Release releaseOf(const QString &project, const domain::Deployment &deployment) const;
-    [[nodiscard]] Async<> adoptOrStart(QString project, domain::Deployment deployment);
-    [[nodiscard]] Async<> stopOthers(QString project, QString liveId);
+    [[nodiscard]] Revival revival();
+    [[nodiscard]] Result<> postponeRemoval(const QString &project, DeployRecord record, DataPolicy data,
+                                           const Error &reason);
+    [[nodiscard]] Async<int> switchTo(Release next, Switchover::Old old, std::function<void(const QString &)> report,
+                                      std::stop_token stop);
     [[nodiscard]] Async<DeployRecord> recover(QString project, QString deploymentId,
                                               std::function<void(const QString &)> report);
     [[nodiscard]] Async<Release> buildRelease(DeployRequest request, std::function<void(const QString &)> report,
@@ -81,6 +95,7 @@ private:
     const base::Clock &m_clock;
     QString m_releaseFolder;
     DeploySettings m_settings;
+    FrontProxy *m_proxy;
 };
 
 /// The origin's answer: `{success, url, port}`, with `error` when it failed.

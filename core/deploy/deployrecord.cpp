@@ -21,6 +21,8 @@ DeployRecord DeployRecord::load(const QString &path)
     }
     record.live = domain::deploymentFromJson(json->value(QLatin1String("live")).toObject());
     record.switchingTo = json->value(QLatin1String("switching_to")).toString();
+    if (const QString removal = json->value(QLatin1String("removal")).toString(); !removal.isEmpty())
+        record.removal = removal == QLatin1String("with data") ? DataPolicy::Delete : DataPolicy::Keep;
     for (const auto &value : json->value(QLatin1String("kept")).toArray())
         record.kept << domain::deploymentFromJson(value.toObject());
     return record;
@@ -34,7 +36,16 @@ Result<> DeployRecord::save(const QString &path) const
     QJsonObject json { { QStringLiteral("kept"), list }, { QStringLiteral("switching_to"), switchingTo } };
     if (!live.id.isEmpty())
         json.insert(QStringLiteral("live"), domain::toJson(live));
+    if (removal)
+        json.insert(QStringLiteral("removal"),
+                    *removal == DataPolicy::Delete ? QStringLiteral("with data") : QStringLiteral("without data"));
     return base::writeJsonObject(path, json);
+}
+
+bool DeployRecord::usesOnly(const QString &runtime) const
+{
+    return (live.id.isEmpty() || live.runtime == runtime)
+        && std::ranges::all_of(kept, [&](const auto &one) { return one.runtime == runtime; });
 }
 
 void DeployRecord::keep(const domain::Deployment &deployment)

@@ -3,9 +3,12 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/deploy/runtime.h"
 #include "core/domain/deployment.h"
 
 #include <QList>
+
+#include <optional>
 
 namespace slipway::deploy {
 
@@ -16,8 +19,11 @@ struct DeployRecord {
     QString switchingTo; ///< id that was about to take over; empty: no switch under way
     QList<domain::Deployment> kept; ///< releases that can be started again, oldest first; the live one is among them
 
+    std::optional<DataPolicy> removal; ///< the service was to be removed while the engine that holds it was away
+
     [[nodiscard]] static DeployRecord load(const QString &path); ///< empty if there is none or it is damaged
     [[nodiscard]] Result<> save(const QString &path) const;
+    [[nodiscard]] bool usesOnly(const QString &runtime) const;
     /// Puts the deployment at the end of `kept`, replacing an entry of the same id.
     void keep(const domain::Deployment &deployment);
 };

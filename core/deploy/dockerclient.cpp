@@ -64,6 +64,25 @@ QCoro::Task<process::ProcessOutcome> DockerClient::run(Call call, process::LineS
     co_return co_await m_runner.run(spec, sink, stop);
 }
 
+QCoro::Task<bool> DockerClient::probesAtStart()
+{
+    if (isPodman())
+        co_return false;
+    const Call asking = call(QStringLiteral("Asking the engine's version"),
+                             { QStringLiteral("version"), QStringLiteral("--format"),
+                               QStringLiteral("{{.Client.APIVersion}} {{.Server.APIVersion}}") });
+    const auto answer = co_await output(asking);
+    if (!answer)
+        co_return false;
+    constexpr int firstMinor = 44; // API 1.44
+    const QStringList versions = answer->trimmed().split(QLatin1Char(' '));
+    const auto knows = [](const QString &version) {
+        const int dot = static_cast<int>(version.indexOf(QLatin1Char('.')));
+        return dot > 0 && (version.left(dot).toInt() > 1 || version.mid(dot + 1).toInt() >= firstMinor);
+    };
+    co_return versions.size() == 2 && std::ranges::all_of(versions, knows);
+}
+
 Error DockerClient::errorOf(const process::ProcessOutcome &outcome, const QString &what) const
 {
     switch (outcome.end) {

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] Async<QJsonArray> inspect(QString kind, QStringList names);
     /// Unavailable or Denied if the engine does not answer within 3 seconds.
     [[nodiscard]] Async<> ping();
+    /// Whether `run` knows --health-start-interval: Docker from 25 on.
+    [[nodiscard]] QCoro::Task<bool> probesAtStart();
     /// The failure of an outcome; only if it was none.
     [[nodiscard]] Error errorOf(const process::ProcessOutcome &outcome, const QString &what) const;
 

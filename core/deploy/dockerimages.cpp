@@ -21,13 +21,14 @@ constexpr std::chrono::minutes buildTimeout(30);
 constexpr std::chrono::minutes pullTimeout(10);
 
 /// What we named it; without any name left its id. A name that a person gave it is not among them.
-QStringList ownNames(const QJsonObject &image, const QString &project)
+QStringList ownNames(const QJsonObject &image, const QString &project, const QString &repository)
 {
     const QJsonArray all = image.value(QLatin1String("RepoTags")).toArray();
     if (all.isEmpty())
         return { image.value(QLatin1String("Id")).toString() };
-    const QStringList ours { project + QLatin1Char(':') + labelOf(image, "slipway.deployment"),
-                             project + QStringLiteral(":latest") };
+    const QString tag = QLatin1Char(':') + labelOf(image, "slipway.deployment");
+    const QString latest = QStringLiteral(":latest");
+    const QStringList ours { repository + tag, repository + latest, project + tag, project + latest };
     QStringList names;
     for (const auto &value : all) {
         const QString name = value.toString();
@@ -44,6 +45,13 @@ DockerImages::DockerImages(DockerClient client, DockerSettings settings)
     : m_client(std::move(client))
     , m_settings(std::move(settings))
 {
+}
+
+QString DockerImages::repositoryOf(const QString &project) const
+{
+    if (m_settings.homeId.isEmpty())
+        return project;
+    return QStringLiteral("slipway-") + m_settings.homeId + QLatin1Char('/') + project;
 }
 
 Async<bool> DockerImages::hasBuildx()
@@ -95,9 +103,9 @@ QStringList DockerImages::buildArguments(const Release &release, bool buildx, co
         arguments << QStringLiteral("--force-rm"); // or each failed step leaves a container
     if (m_client.isPodman())
         arguments << QStringLiteral("--format") << QStringLiteral("docker"); // its own format drops HEALTHCHECK
-    arguments << labelOptions(release, m_settings.home, QStringLiteral("image")) << m_settings.buildOptions
+    arguments << labelOptions(release, m_settings, QStringLiteral("image")) << m_settings.buildOptions
               << QStringLiteral("--iidfile") << idFile << QStringLiteral("-t")
-              << release.project + QLatin1Char(':') + release.deploymentId << release.sourceFolder;
+              << repositoryOf(release.project) + QLatin1Char(':') + release.deploymentId << release.sourceFolder;
     return arguments;
 }
 
@@ -128,10 +136,10 @@ Async<QString> DockerImages::build(Release release, BuildLog log, std::stop_toke
 
 Async<> DockerImages::tagLatest(Release release, QString image, BuildLog log)
 {
-    const QString latest = release.project + QStringLiteral(":latest");
+    const QString latest = repositoryOf(release.project) + QStringLiteral(":latest");
     CO_TRY(const QJsonObject found, co_await find(latest));
     // A project named like somebody's image (redis, python) must not take over its tag.
-    if (!found.isEmpty() && !isOurs(found, m_settings.home, QStringLiteral("image"))) {
+    if (!found.isEmpty() && !isOurs(found, m_settings, QStringLiteral("image"))) {
         log(QStringLiteral("%1 is somebody else's image and keeps its name").arg(latest));
         co_return {};
     }
@@ -161,9 +169,9 @@ Async<> DockerImages::remove(QString project, QString deploymentId)
     list.removeDuplicates();
     CO_TRY(const QJsonArray images, co_await m_client.inspect(QStringLiteral("image"), list));
     for (const auto &value : images) {
-        if (!isOurs(value.toObject(), m_settings.home, QStringLiteral("image")))
+        if (!isOurs(value.toObject(), m_settings, QStringLiteral("image")))
             continue;
-        const QStringList names = ownNames(value.toObject(), project);
+        const QStringList names = ownNames(value.toObject(), project, repositoryOf(project));
         for (const QString &name : names) {
             const Call call = DockerClient::call(QStringLiteral("Removing an image"),
                                                  { QStringLiteral("image"), QStringLiteral("rm"), name });

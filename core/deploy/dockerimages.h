@@ -10,7 +10,7 @@
 
 namespace slipway::deploy {
 
-/// Builds, finds and removes the images of projects, `<project>:<deployment>`; never one that is not ours. Lives in the
+/// Builds, finds and removes the images of projects, `slipway-<home id>/<project>:<deployment>`; never one that is not ours. Lives in the
 /// thread of its DockerRuntime.
 class DockerImages final {
 public:
@@ -26,6 +26,7 @@ public:
     [[nodiscard]] Async<> remove(QString project, QString deploymentId = {});
 
 private:
+    [[nodiscard]] QString repositoryOf(const QString &project) const;
     [[nodiscard]] Async<> tagLatest(Release release, QString image, BuildLog log);
     [[nodiscard]] Async<bool> hasBuildx();
     [[nodiscard]] QStringList buildArguments(const Release &release, bool buildx, const QString &idFile) const;

@@ -4,16 +4,30 @@
 
 namespace slipway::deploy {
 
-QStringList labelOptions(const Release &release, const QString &home, const QString &role)
+namespace {
+
+constexpr const char *homeLabel = "slipway.home";
+constexpr const char *homeIdLabel = "slipway.home_id";
+
+} // namespace
+
+QStringList homeLabels(const DockerSettings &settings)
 {
-    QStringList options;
+    QStringList options { QStringLiteral("--label"), QLatin1String(homeLabel) + QLatin1Char('=') + settings.home };
+    if (!settings.homeId.isEmpty())
+        options << QStringLiteral("--label") << QLatin1String(homeIdLabel) + QLatin1Char('=') + settings.homeId;
+    return options;
+}
+
+QStringList labelOptions(const Release &release, const DockerSettings &settings, const QString &role)
+{
+    QStringList options = homeLabels(settings);
     const auto add = [&](const char *key, const QString &value) {
         options << QStringLiteral("--label") << QLatin1String(key) + QLatin1Char('=') + value;
     };
     add("slipway.project", release.project);
     add("slipway.deployment", release.deploymentId);
     add("slipway.commit", release.commit);
-    add("slipway.home", home);
     add("slipway.role", role);
     return options;
 }
@@ -32,9 +46,18 @@ QString labelOf(const QJsonObject &object, const char *name)
     return labels.value(QLatin1String(name)).toString();
 }
 
-bool isOurs(const QJsonObject &object, const QString &home, const QString &role)
+bool isOfHome(const QJsonObject &labels, const DockerSettings &settings)
 {
-    return labelOf(object, "slipway.role") == role && labelOf(object, "slipway.home") == home;
+    const QString id = labels.value(QLatin1String(homeIdLabel)).toString();
+    if (!id.isEmpty() && !settings.homeId.isEmpty())
+        return id == settings.homeId;
+    return labels.value(QLatin1String(homeLabel)).toString() == settings.home;
+}
+
+bool isOurs(const QJsonObject &object, const DockerSettings &settings, const QString &role)
+{
+    const auto labels = object.value(QLatin1String("Config")).toObject().value(QLatin1String("Labels")).toObject();
+    return labels.value(QLatin1String("slipway.role")).toString() == role && isOfHome(labels, settings);
 }
 
 } // namespace slipway::deploy

@@ -33,12 +33,33 @@ QString DockerRuntime::name() const
 
 QString DockerRuntime::containerName(const QString &project, const QString &deploymentId) const
 {
-    return project + QLatin1Char('-') + deploymentId;
+    if (m_settings.homeId.isEmpty())
+        return project + QLatin1Char('-') + deploymentId;
+    return project + QLatin1Char('-') + m_settings.homeId + QLatin1Char('-') + deploymentId;
 }
 
 QString DockerRuntime::volumeName(const QString &project) const
 {
-    return QStringLiteral("slipway-") + project + QStringLiteral("-data");
+    const QString home = m_settings.homeId.isEmpty() ? QString() : m_settings.homeId + QLatin1Char('-');
+    return QStringLiteral("slipway-") + home + project + QStringLiteral("-data");
+}
+
+bool DockerRuntime::isOurs(const QJsonObject &container) const
+{
+    return deploy::isOurs(container, m_settings, QStringLiteral("app"));
+}
+
+/// What was made before names told homes apart stays in use: a project's data must not be lost.
+Async<QString> DockerRuntime::existingVolume(QString project)
+{
+    const QStringList names { volumeName(project), QStringLiteral("slipway-") + project + QStringLiteral("-data") };
+    CO_TRY(const QJsonArray found, co_await m_client.inspect(QStringLiteral("volume"), names));
+    for (const auto &value : found) {
+        const QJsonObject volume = value.toObject();
+        if (isOfHome(volume.value(QLatin1String("Labels")).toObject(), m_settings))
+            co_return volume.value(QLatin1String("Name")).toString();
+    }
+    co_return QString();
 }
 
 Async<> DockerRuntime::fetchBaseImages(Release release, BuildLog log, std::stop_token stop)
@@ -70,7 +91,7 @@ Async<QJsonArray> DockerRuntime::containers(QString project, QString deploymentI
     CO_TRY(const QJsonArray all, co_await m_client.inspect(QStringLiteral("container"), list));
     QJsonArray ours;
     for (const auto &value : all) {
-        if (isOurs(value.toObject(), m_settings.home, QStringLiteral("app")))
+        if (isOurs(value.toObject()))
             ours.append(value);
     }
     co_return ours;
@@ -100,29 +121,27 @@ Async<> DockerRuntime::removeContainers(QString project, QString deploymentId, b
     co_return {};
 }
 
-Async<> DockerRuntime::prepareVolume(Release release)
+Async<QString> DockerRuntime::prepareVolume(Release release)
 {
-    const QString volume = volumeName(release.project);
-    const QStringList volumes { volume };
-    CO_TRY(const QJsonArray existing, co_await m_client.inspect(QStringLiteral("volume"), volumes));
+    CO_TRY(const QString existing, co_await existingVolume(release.project));
     if (!existing.isEmpty())
-        co_return {};
-    const Call create
-        = DockerClient::call(QStringLiteral("Creating the data volume"),
-                             { QStringLiteral("volume"), QStringLiteral("create"), QStringLiteral("--label"),
-                               QStringLiteral("slipway.project=") + release.project, QStringLiteral("--label"),
-                               QStringLiteral("slipway.home=") + m_settings.home, volume });
-    const auto created = co_await m_client.output(create);
+        co_return QString(existing);
+    const QString volume = volumeName(release.project);
+    QStringList creating { QStringLiteral("volume"), QStringLiteral("create"), QStringLiteral("--label"),
+                           QStringLiteral("slipway.project=") + release.project };
+    creating << homeLabels(m_settings) << volume;
+    const auto created
+        = co_await m_client.output(DockerClient::call(QStringLiteral("Creating the data volume"), creating));
     if (!created)
         co_return forward(created);
     CO_TRY(const QJsonObject image, co_await m_images.find(release.image));
     const QString user = image.value(QLatin1String("Config")).toObject().value(QLatin1String("User")).toString();
     if (user.isEmpty() || user == QLatin1String("root") || user == QLatin1String("0"))
-        co_return {};
+        co_return QString(volume);
     // A new volume belongs to root, and an app that runs as another user could not write to it.
     QStringList arguments { QStringLiteral("run"),  QStringLiteral("--rm"),   QStringLiteral("--network"),
                             QStringLiteral("none"), QStringLiteral("--user"), QStringLiteral("0") };
-    arguments << labelOptions(release, m_settings.home, QStringLiteral("app")) << QStringLiteral("-v")
+    arguments << labelOptions(release, m_settings, QStringLiteral("app")) << QStringLiteral("-v")
               << volume + QStringLiteral(":/data") << QStringLiteral("--entrypoint") << QStringLiteral("chown")
               << release.image << user << QStringLiteral("/data");
     const auto owned
@@ -130,10 +149,10 @@ Async<> DockerRuntime::prepareVolume(Release release)
     if (!owned)
         qCWarning(lcDeploy, "the data volume of %s stays with root: %s", qUtf8Printable(release.project),
                   qUtf8Printable(owned.error().message));
-    co_return {};
+    co_return QString(volume);
 }
 
-QStringList DockerRuntime::runArguments(const Release &release, int port) const
+QStringList DockerRuntime::runArguments(const Release &release, const QString &volume, int port) const
 {
     const QString inside = QString::number(m_settings.containerPort);
     QStringList arguments { QStringLiteral("run"),
@@ -151,11 +170,13 @@ QStringList DockerRuntime::runArguments(const Release &release, int port) const
                             QStringLiteral("-e"),
                             QStringLiteral("DATA_DIR=/data"),
                             QStringLiteral("-v"),
-                            volumeName(release.project) + QStringLiteral(":/data"),
+                            volume + QStringLiteral(":/data"),
                             QStringLiteral("--cap-drop"),
                             QStringLiteral("ALL"),
                             QStringLiteral("--security-opt"),
                             QStringLiteral("no-new-privileges"),
+                            QStringLiteral("--stop-timeout"),
+                            QString::number(m_settings.stopSeconds),
                             QStringLiteral("--log-opt"),
                             QStringLiteral("max-size=10m") };
     if (!m_client.isPodman())
@@ -167,8 +188,7 @@ QStringList DockerRuntime::runArguments(const Release &release, int port) const
         arguments << QStringLiteral("--cpus") << m_settings.cpus;
     if (m_settings.processes > 0)
         arguments << QStringLiteral("--pids-limit") << QString::number(m_settings.processes);
-    arguments << labelOptions(release, m_settings.home, QStringLiteral("app")) << m_settings.runOptions
-              << release.image;
+    arguments << labelOptions(release, m_settings, QStringLiteral("app")) << m_settings.runOptions << release.image;
     return arguments;
 }
 
@@ -178,9 +198,16 @@ Async<> DockerRuntime::start(Release release, int port)
     if (now.state == AppStatus::State::Running && now.port == port)
         co_return {};
     CO_CHECK(co_await removeContainers(release.project, release.deploymentId, true));
-    CO_CHECK(co_await prepareVolume(release));
-    const auto outcome = co_await m_client.run(
-        DockerClient::call(QStringLiteral("Starting the container"), runArguments(release, port)));
+    CO_TRY(const QString volume, co_await prepareVolume(release));
+    QStringList arguments = runArguments(release, volume, port);
+    const auto image = co_await m_images.find(release.image);
+    const bool checks = image
+        && !image->value(QLatin1String("Config")).toObject().value(QLatin1String("Healthcheck")).toObject().isEmpty();
+    if (checks && co_await m_client.probesAtStart()) // else the first probe comes only after a whole interval
+        arguments = QStringList { arguments.first(), QStringLiteral("--health-start-period"), QStringLiteral("30s"),
+                                  QStringLiteral("--health-start-interval"), QStringLiteral("500ms") }
+            + arguments.mid(1);
+    const auto outcome = co_await m_client.run(DockerClient::call(QStringLiteral("Starting the container"), arguments));
     if (outcome.ok())
         co_return {};
     // A run that failed leaves a container that holds the name.
@@ -198,11 +225,13 @@ Async<> DockerRuntime::stop(QString project, QString deploymentId)
 Async<AppStatus> DockerRuntime::status(QString project, QString deploymentId)
 {
     AppStatus status;
-    const QStringList names { containerName(project, deploymentId) };
+    // The second is the name from before names told homes apart.
+    const QStringList names { containerName(project, deploymentId), project + QLatin1Char('-') + deploymentId };
     CO_TRY(const QJsonArray found, co_await m_client.inspect(QStringLiteral("container"), names));
-    if (found.isEmpty() || !isOurs(found.first().toObject(), m_settings.home, QStringLiteral("app")))
+    const auto own = std::ranges::find_if(found, [this](const auto &value) { return isOurs(value.toObject()); });
+    if (own == found.end())
         co_return status;
-    const QJsonObject container = found.first().toObject();
+    const QJsonObject container = own->toObject();
     const QJsonObject state = container.value(QLatin1String("State")).toObject();
     const QString word = state.value(QLatin1String("Status")).toString();
     status.restarts = container.value(QLatin1String("RestartCount")).toInt();
@@ -215,6 +244,17 @@ Async<AppStatus> DockerRuntime::status(QString project, QString deploymentId)
         status.detail = QStringLiteral("killed because it used more than %1 of memory").arg(m_settings.memory);
     else if (code != 0 || word == QLatin1String("exited"))
         status.detail = QStringLiteral("exit code %1").arg(code);
+    const auto health = state.value(QLatin1String("Health")).toObject();
+    const QString healthWord = health.value(QLatin1String("Status")).toString();
+    if (healthWord == QLatin1String("healthy"))
+        status.health = AppStatus::Health::Healthy;
+    else if (healthWord == QLatin1String("unhealthy"))
+        status.health = AppStatus::Health::Unhealthy;
+    else if (healthWord == QLatin1String("starting"))
+        status.health = AppStatus::Health::Starting;
+    if (const auto log = health.value(QLatin1String("Log")).toArray(); !log.isEmpty())
+        status.healthOutput
+            = base::redact(log.last().toObject().value(QLatin1String("Output")).toString().trimmed().right(2000));
     // A crash loop shows as running too.
     if (word == QLatin1String("restarting") || state.value(QLatin1String("Restarting")).toBool())
         status.state
@@ -269,14 +309,11 @@ Async<> DockerRuntime::remove(QString project, DataPolicy data)
     CO_CHECK(co_await m_images.remove(project));
     if (data == DataPolicy::Keep)
         co_return {};
-    const QStringList volumes { volumeName(project) };
-    CO_TRY(const QJsonArray found, co_await m_client.inspect(QStringLiteral("volume"), volumes));
-    const auto labels
-        = found.isEmpty() ? QJsonObject() : found.first().toObject().value(QLatin1String("Labels")).toObject();
-    if (labels.value(QLatin1String("slipway.home")).toString() != m_settings.home)
+    CO_TRY(const QString volume, co_await existingVolume(project));
+    if (volume.isEmpty())
         co_return {};
     const Call call = DockerClient::call(QStringLiteral("Removing the data volume"),
-                                         { QStringLiteral("volume"), QStringLiteral("rm"), volumeName(project) });
+                                         { QStringLiteral("volume"), QStringLiteral("rm"), volume });
     const auto removed = co_await m_client.output(call);
     if (!removed)
         co_return forward(removed);

@@ -36,8 +36,10 @@ private:
     [[nodiscard]] QString volumeName(const QString &project) const;
     [[nodiscard]] Async<QJsonArray> containers(QString project, QString deploymentId);
     [[nodiscard]] Async<> removeContainers(QString project, QString deploymentId, bool gracefully);
-    [[nodiscard]] Async<> prepareVolume(Release release);
-    [[nodiscard]] QStringList runArguments(const Release &release, int port) const;
+    [[nodiscard]] bool isOurs(const QJsonObject &container) const;
+    [[nodiscard]] Async<QString> existingVolume(QString project);
+    [[nodiscard]] Async<QString> prepareVolume(Release release);
+    [[nodiscard]] QStringList runArguments(const Release &release, const QString &volume, int port) const;
 
     DockerClient m_client;
     DockerSettings m_settings;

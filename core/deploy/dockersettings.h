@@ -9,6 +9,7 @@ namespace slipway::deploy {
 
 struct DockerSettings {
     QString home; ///< tells the containers of several homes apart; empty: ProcessRuntimeSettings::stateFolder
+    QString homeId; ///< stands in the names of containers, images and volumes (homeIdOf()); empty: the names of old
     int containerPort = 8000;
     QString memory = QStringLiteral("512m"); ///< empty: no limit
     QString cpus; ///< empty: no limit

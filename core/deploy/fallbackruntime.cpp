@@ -48,8 +48,10 @@ Async<Release> FallbackRuntime::build(Release release, BuildLog log, std::stop_t
         usable = fail(ErrorCode::NotFound, QStringLiteral("the project has no Dockerfile"));
     if (usable)
         usable = co_await m_first->fetchBaseImages(release, log, stop);
-    if (usable)
+    if (usable) {
+        co_await settleDebts();
         co_return co_await m_first->build(release, log, stop);
+    }
     const auto code = usable.error().code;
     const bool elsewhere = code == ErrorCode::NotFound || code == ErrorCode::Unavailable || code == ErrorCode::Denied
         || code == ErrorCode::Timeout;
@@ -63,6 +65,7 @@ Async<Release> FallbackRuntime::build(Release release, BuildLog log, std::stop_t
 
 Async<> FallbackRuntime::start(Release release, int port)
 {
+    m_owed.remove({ release.project, release.deploymentId });
     co_return co_await of(release).start(release, port);
 }
 
@@ -70,14 +73,29 @@ Async<> FallbackRuntime::stop(QString project, QString deploymentId)
 {
     CO_CHECK(co_await m_second->stop(project, deploymentId));
     auto stopped = co_await m_first->stop(project, deploymentId);
-    if (isEngineGone(stopped))
+    if (isEngineGone(stopped)) {
+        m_owed.insert({ project, deploymentId }); // its restart policy brings it back together with the engine
         co_return {};
+    }
+    m_owed.remove({ project, deploymentId });
     co_return stopped;
+}
+
+QCoro::Task<> FallbackRuntime::settleDebts()
+{
+    const auto owed = m_owed;
+    for (const auto &[project, deploymentId] : owed) {
+        const auto stopped = co_await m_first->stop(project, deploymentId);
+        if (isEngineGone(stopped))
+            co_return;
+        m_owed.remove({ project, deploymentId });
+    }
 }
 
 Async<AppStatus> FallbackRuntime::status(QString project, QString deploymentId)
 {
     CO_TRY(const AppStatus second, co_await m_second->status(project, deploymentId));
+    co_await settleDebts();
     if (second.state == AppStatus::State::Running)
         co_return second;
     auto first = co_await m_first->status(project, deploymentId);
@@ -115,7 +133,7 @@ Async<> FallbackRuntime::removeRelease(Release release)
 {
     CO_CHECK(co_await m_second->removeRelease(release));
     auto removed = co_await m_first->removeRelease(release);
-    if (isEngineGone(removed))
+    if (isEngineGone(removed) && release.runtime != m_first->name())
         co_return {};
     co_return removed;
 }
@@ -123,10 +141,7 @@ Async<> FallbackRuntime::removeRelease(Release release)
 Async<> FallbackRuntime::remove(QString project, DataPolicy data)
 {
     CO_CHECK(co_await m_second->remove(project, data));
-    auto removed = co_await m_first->remove(project, data);
-    if (isEngineGone(removed))
-        co_return {};
-    co_return removed;
+    co_return co_await m_first->remove(project, data);
 }
 
 } // namespace slipway::deploy

@@ -4,12 +4,15 @@
 
 #include "core/deploy/dockerruntime.h"
 
+#include <QSet>
+
 #include <memory>
 
 namespace slipway::deploy {
 
 /// Docker where it serves, else a second runtime: each build decides, by whether the engine answers and the base image is
-/// here or can be pulled (a project without a Dockerfile has none), and says so in its log. A release remembers who built it; a deployment is found wherever it is.
+/// here or can be pulled (a project without a Dockerfile has none), and says so in its log. A release remembers who built
+/// it; a deployment is found wherever it is. What was to be stopped while the engine was away is stopped when it is back.
 /// Lives in the engine thread.
 class FallbackRuntime final : public Runtime {
 public:
@@ -29,10 +32,12 @@ public:
 
 private:
     [[nodiscard]] Runtime &of(const Release &release) const;
+    [[nodiscard]] QCoro::Task<> settleDebts();
 
     std::unique_ptr<DockerRuntime> m_first;
     std::unique_ptr<Runtime> m_second;
     bool m_usedSecond;
+    QSet<std::pair<QString, QString>> m_owed; ///< project and deployment
 };
 
 } // namespace slipway::deploy

@@ -16,6 +16,7 @@ namespace slipway::deploy {
 
 namespace {
 constexpr int tailLines = 20;
+constexpr int clientError = 400;
 constexpr int serverError = 500;
 constexpr int notFound = 404;
 constexpr int methodNotAllowed = 405;
@@ -23,9 +24,11 @@ constexpr int methodNotAllowed = 405;
 
 HealthCheck::HealthCheck(int port, HealthSettings settings)
     : m_port(port)
-    , m_settings(settings)
+    , m_settings(std::move(settings))
     , m_network(std::make_unique<QNetworkAccessManager>())
 {
+    if (!m_settings.path.isEmpty())
+        m_path = m_settings.path;
     m_network->setProxy(QNetworkProxy::NoProxy);
     m_network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
 }
@@ -80,6 +83,11 @@ Async<bool> HealthCheck::answersNow()
     co_return root && *root < serverError;
 }
 
+bool HealthCheck::isGood(int answer) const
+{
+    return answer < (m_settings.path.isEmpty() ? serverError : clientError);
+}
+
 Async<> HealthCheck::failure(Runtime &runtime, QString project, QString deploymentId, Error error)
 {
     const auto log = co_await runtime.logTail(project, deploymentId, tailLines);
@@ -97,11 +105,12 @@ Async<> HealthCheck::waitUntilHealthy(Runtime &runtime, QString project, QString
         const auto answer = co_await ask(m_path, stop);
         if (!answer && answer.error().code == ErrorCode::Cancelled)
             co_return forward(answer);
-        if (answer && (*answer == notFound || *answer == methodNotAllowed) && m_path != QLatin1String("/")) {
+        if (answer && m_settings.path.isEmpty() && (*answer == notFound || *answer == methodNotAllowed)
+            && m_path != QLatin1String("/")) {
             m_path = QStringLiteral("/"); // no health page: the front page has to do
             continue;
         }
-        good = answer && *answer < serverError ? good + 1 : 0;
+        good = answer && isGood(*answer) ? good + 1 : 0;
         last = answer ? QStringLiteral("it answered %1 to GET %2").arg(*answer).arg(m_path) : answer.error().message;
         // Asked after the answer: another process that got the port first answers too, while our app ends.
         const auto status = co_await runtime.status(project, deploymentId);
@@ -115,9 +124,20 @@ Async<> HealthCheck::waitUntilHealthy(Runtime &runtime, QString project, QString
                           {} };
             co_return co_await failure(runtime, project, deploymentId, std::move(ended));
         }
-        if (good >= m_settings.goodAnswers)
+        if (status->health == AppStatus::Health::Unhealthy) {
+            Error ill { ErrorCode::Invalid,
+                        QStringLiteral("The image's HEALTHCHECK says that the app is unhealthy (%1)")
+                            .arg(status->healthOutput.isEmpty() ? last : status->healthOutput.simplified().left(200)),
+                        QStringLiteral(
+                            "Correct HEALTHCHECK in the Dockerfile (is its program in the image?), or the app"),
+                        {} };
+            co_return co_await failure(runtime, project, deploymentId, std::move(ill));
+        }
+        const bool undecided = status->health == AppStatus::Health::Starting;
+        if (good >= m_settings.goodAnswers && !undecided)
             co_return {};
-        if (std::chrono::steady_clock::now() >= deadline) {
+        const auto patience = undecided && good > 0 ? m_settings.healthPatience : std::chrono::milliseconds(0);
+        if (std::chrono::steady_clock::now() >= deadline + patience) {
             Error late { ErrorCode::Timeout,
                          QStringLiteral("The app did not become healthy within %1 s (%2)")
                              .arg(std::chrono::duration_cast<std::chrono::seconds>(m_settings.deadline).count())

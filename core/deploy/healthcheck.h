@@ -18,11 +18,16 @@ struct HealthSettings {
     std::chrono::milliseconds deadline { 30000 };
     std::chrono::milliseconds interval { 100 };
     std::chrono::milliseconds answerTimeout { 5000 }; ///< of one request
+    std::chrono::milliseconds healthPatience {
+        60000
+    }; ///< beyond the deadline for a HEALTHCHECK that has no result yet
     int goodAnswers = 2; ///< in a row
+    QString path; ///< asked for, below 400 is good; empty: `/healthz` or `/`, below 500 is good
 };
 
 /// Asks an app on 127.0.0.1 over HTTP whether it serves. An answer below 500 counts (a login page is a 302 or 401);
-/// `/healthz` is asked first, `/` where there is none. No proxy, no cache, no redirects. One object a check, in a thread
+/// `/healthz` is asked first, `/` where there is none; the path of the Dockerfile's HEALTHCHECK instead of them where it
+/// names one (then below 400). What Docker says of the HEALTHCHECK counts too. No proxy, no cache, no redirects. One object a check, in a thread
 /// with an event loop; it has to outlive its coroutines.
 class HealthCheck final {
 public:
@@ -41,6 +46,7 @@ public:
                                            std::stop_token stop);
 
 private:
+    [[nodiscard]] bool isGood(int answer) const;
     [[nodiscard]] Async<> failure(Runtime &runtime, QString project, QString deploymentId, Error error);
 
     int m_port;

@@ -23,7 +23,6 @@ namespace {
 
 constexpr qint64 tailBytes = 256 * 1024;
 constexpr std::chrono::milliseconds pollInterval(25);
-constexpr std::chrono::seconds launchTimeout(45);
 constexpr const char *markVariable = "SLIPWAY_DEPLOYMENT";
 
 /// Debian has no `python` beside `python3`, and most Dockerfiles say `python`: a link of ours, last in PATH, answers it.
@@ -85,7 +84,7 @@ void removeTree(const QString &folder)
 ProcessRuntime::ProcessRuntime(ProcessRuntimeSettings settings, process::ProcessRunner &runner,
                                process::Sandbox sandbox)
     : m_settings(std::move(settings))
-    , m_runner(runner)
+    , m_supervisors(runner, m_settings.selfPath)
     , m_sandbox(std::move(sandbox))
 {
 }
@@ -186,50 +185,13 @@ Async<> ProcessRuntime::start(Release release, int port)
     CO_CHECK(base::makeFolder(folder, true));
     CO_CHECK(base::makeFolder(dataFolder(release.project), true));
     CO_TRY(const SupervisorSpec spec, specFor(release, port));
-    const QString specFile = folder + QStringLiteral("/spec.json");
-    CO_CHECK(writeSpec(specFile, spec));
-    QFile::setPermissions(specFile, QFile::ReadOwner | QFile::WriteOwner);
-    QFile::remove(folder + QStringLiteral("/state.json"));
-
-    process::ProcessSpec launch;
-    launch.program = m_settings.selfPath;
-    launch.arguments << QStringLiteral("internal-supervise") << specFile;
-    launch.workingDirectory = folder;
-    launch.environment = process::baseEnvironment();
-    if (qEnvironmentVariableIsSet("LD_LIBRARY_PATH"))
-        launch.environment.insert(QStringLiteral("LD_LIBRARY_PATH"), qEnvironmentVariable("LD_LIBRARY_PATH"));
-    launch.timeout = launchTimeout;
-    const auto outcome = co_await m_runner.run(launch);
-    if (!outcome.ok()) {
-        const QString why = QString::fromLocal8Bit(outcome.err).trimmed();
-        const auto ended = co_await stop(release.project, release.deploymentId);
-        if (!ended)
-            qCWarning(lcDeploy, "%s", qUtf8Printable(ended.error().message));
-        co_return fail(ErrorCode::Invalid,
-                       QStringLiteral("The app could not be started: %1").arg(why.isEmpty() ? outcome.error : why),
-                       QStringLiteral("Check the start command in the Procfile or the Dockerfile"));
-    }
-    co_return {};
-}
-
-Async<> ProcessRuntime::endSupervisor(QString folder)
-{
-    const QString lock = folder + QStringLiteral("/lock");
-    const auto patience = std::chrono::milliseconds(m_settings.supervisor.graceMs + 3000);
-    const auto deadline = std::chrono::steady_clock::now() + patience;
-    bool asked = false;
-    for (qint64 pid = lockHolder(lock); pid > 0; pid = lockHolder(lock)) {
-        const bool late = std::chrono::steady_clock::now() > deadline;
-        if (late || !asked) {
-            const auto tree = late ? descendantsOf(static_cast<pid_t>(pid)) : QList<pid_t>();
-            ::kill(static_cast<pid_t>(pid), late ? SIGKILL : SIGTERM);
-            for (const pid_t member : tree)
-                ::kill(member, SIGKILL);
-            asked = true;
-        }
-        CO_CHECK(co_await base::sleepFor(pollInterval));
-    }
-    co_return {};
+    const auto started = co_await m_supervisors.start(folder, spec);
+    if (started)
+        co_return {};
+    const auto ended = co_await stop(release.project, release.deploymentId);
+    if (!ended)
+        qCWarning(lcDeploy, "%s", qUtf8Printable(ended.error().message));
+    co_return forward(started);
 }
 
 Async<> ProcessRuntime::endMarked(QByteArray mark)
@@ -248,7 +210,7 @@ Async<> ProcessRuntime::endMarked(QByteArray mark)
 
 Async<> ProcessRuntime::stop(QString project, QString deploymentId)
 {
-    CO_CHECK(co_await endSupervisor(folderOf(project, deploymentId)));
+    CO_CHECK(co_await m_supervisors.end(folderOf(project, deploymentId), m_settings.supervisor.graceMs));
     co_return co_await endMarked(markOf(project, deploymentId));
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/deploy/runtime.h"
-#include "core/deploy/supervisorspec.h"
+#include "core/deploy/supervisorcontrol.h"
 #include "core/process/sandbox.h"
 
 namespace slipway::deploy {
@@ -39,11 +39,10 @@ private:
     [[nodiscard]] QString folderOf(const QString &project, const QString &deploymentId) const;
     [[nodiscard]] QByteArray markOf(const QString &project, const QString &deploymentId) const;
     [[nodiscard]] Result<SupervisorSpec> specFor(const Release &release, int port) const;
-    [[nodiscard]] Async<> endSupervisor(QString folder);
     [[nodiscard]] Async<> endMarked(QByteArray mark);
 
     ProcessRuntimeSettings m_settings;
-    process::ProcessRunner &m_runner;
+    SupervisorControl m_supervisors;
     process::Sandbox m_sandbox;
 };
 

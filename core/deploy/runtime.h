@@ -32,6 +32,9 @@ struct AppStatus {
     State state = State::Missing;
     int restarts = 0;
     int port = 0; ///< on 127.0.0.1; 0 if unknown
+    enum class Health { Unknown, Starting, Healthy, Unhealthy };
+    Health health = Health::Unknown; ///< what the image's HEALTHCHECK says; unknown where there is none
+    QString healthOutput; ///< its last words
     QString detail; ///< how it ended last, e.g. `exit code 1`; empty if it never did
 };
 

@@ -3,6 +3,7 @@
 #include "core/deploy/runtimedetection.h"
 
 #include "core/deploy/fallbackruntime.h"
+#include "core/deploy/homeid.h"
 
 namespace slipway::deploy {
 
@@ -24,6 +25,9 @@ Async<DetectedRuntime> detectRuntime(RuntimeSettings settings, process::ProcessR
     }
     if (settings.docker.home.isEmpty()) // or two homes on one machine would take each other's containers for theirs
         settings.docker.home = settings.process.stateFolder;
+    if (settings.docker.homeId.isEmpty() && !settings.process.stateFolder.isEmpty()) {
+        CO_TRY(settings.docker.homeId, homeIdOf(settings.process.stateFolder));
+    }
     DockerClient client(*runner, wanted.isEmpty() ? docker : wanted);
     const auto answers = co_await client.ping();
     if (!answers && !wanted.isEmpty())

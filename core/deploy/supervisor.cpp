@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/deploy/supervisor.h"
 
+#include "core/deploy/processtable.h"
+#include "core/deploy/resourceuse.h"
 #include "core/deploy/supervisedapp.h"
 #include "core/deploy/supervisorspec.h"
 
@@ -35,6 +37,7 @@ constexpr int reportDescriptor = 3;
 constexpr int startTimeoutMs = 30000;
 constexpr int lockPatienceMs = 2000;
 constexpr int folderCheckMs = 5000;
+constexpr int useCheckMs = 1000;
 constexpr int folderChecks = 2; // in a row, before a folder counts as removed
 
 std::string fileIn(const QString &folder, const char *name)
@@ -64,6 +67,8 @@ private:
     bool startApp();
     void superviseOnce(); ///< until the app ended or a stop was requested
     void waitBeforeRestart();
+    /// Kills an app that takes more than it may; the usual restart follows.
+    void checkUse();
     /// An app whose home was deleted could never be found or stopped again, so it ends with it.
     void checkFolder();
     int nextDelay();
@@ -80,6 +85,8 @@ private:
     bool m_reported = false;
     int m_folderMissing = 0;
     qint64 m_nextFolderCheckMs = 0;
+    qint64 m_nextUseCheckMs = 0;
+    QString m_excess;
     int m_restarts = 0;
     int m_quickFailures = 0;
     QString m_lastExit;
@@ -183,10 +190,29 @@ void Supervisor::checkFolder()
         m_stopping = true;
 }
 
+void Supervisor::checkUse()
+{
+    if (monotonicMs() < m_nextUseCheckMs)
+        return;
+    m_nextUseCheckMs = monotonicMs() + useCheckMs;
+    m_excess = excessOf(resourceUseBelow(m_app.pid()), m_spec.memoryMb, m_spec.processes);
+    if (m_excess.isEmpty())
+        return;
+    m_log.note(m_excess.toUtf8());
+    auto tree = descendantsOf(m_app.pid());
+    tree.append(m_app.pid());
+    for (const pid_t pid : std::as_const(tree))
+        ::kill(pid, SIGKILL);
+}
+
 void Supervisor::superviseOnce()
 {
-    while (!m_stopping && m_app.isRunning())
-        handleEvents(folderCheckMs);
+    const bool limited = m_spec.memoryMb > 0 || m_spec.processes > 0;
+    while (!m_stopping && m_app.isRunning()) {
+        handleEvents(limited ? useCheckMs : folderCheckMs);
+        if (limited && m_app.isRunning())
+            checkUse();
+    }
     if (m_stopping && m_app.isRunning()) {
         m_log.note("stopping");
         m_app.terminateTree([this](int ms) { handleEvents(ms); });
@@ -228,7 +254,7 @@ int Supervisor::run()
         if (startApp()) {
             ever = true;
             superviseOnce();
-            m_lastExit = m_app.exitText();
+            m_lastExit = m_excess.isEmpty() ? m_app.exitText() : std::exchange(m_excess, {});
         } else if (!ever) {
             break; // a first start that is impossible (no such program) is the caller's to hear, not to be tried for ever
         }

@@ -31,6 +31,8 @@ Result<> writeSpec(const QString &path, const SupervisorSpec &spec)
                              { QStringLiteral("crash_loop_after"), spec.crashLoopAfter },
                              { QStringLiteral("crash_loop_delay_ms"), spec.crashLoopDelayMs },
                              { QStringLiteral("grace_ms"), spec.graceMs },
+                             { QStringLiteral("memory_mb"), spec.memoryMb },
+                             { QStringLiteral("processes"), spec.processes },
                              { QStringLiteral("log_bytes"), spec.logBytes },
                              { QStringLiteral("log_files"), spec.logFiles } };
     return base::writeJsonObject(path, json);
@@ -60,6 +62,8 @@ Result<SupervisorSpec> readSpec(const QString &path)
     number("crash_loop_after", spec.crashLoopAfter);
     number("crash_loop_delay_ms", spec.crashLoopDelayMs);
     number("grace_ms", spec.graceMs);
+    number("memory_mb", spec.memoryMb);
+    number("processes", spec.processes);
     number("log_bytes", spec.logBytes);
     number("log_files", spec.logFiles);
     if (spec.program.isEmpty())

@@ -24,6 +24,8 @@ struct SupervisorSpec {
     int crashLoopAfter = 5; ///< quick failures in a row until the state is crash_loop
     int crashLoopDelayMs = 60000; ///< between tries from then on
     int graceMs = 5000; ///< from SIGTERM to SIGKILL
+    int memoryMb = 512; ///< of the app and all it starts; above it is killed and started again. 0: no limit
+    int processes = 256; ///< the same
     qint64 logBytes = 10 * 1024 * 1024;
     int logFiles = 3;
 };

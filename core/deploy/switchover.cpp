@@ -3,6 +3,7 @@
 #include "core/deploy/switchover.h"
 
 #include "core/deploy/deploylog.h"
+#include "core/deploy/healthpath.h"
 
 namespace slipway::deploy {
 
@@ -20,7 +21,9 @@ Switchover::Switchover(Runtime &runtime, PortAllocations &ports, HealthSettings 
 Async<> Switchover::prove(Release next, int port, std::stop_token stop)
 {
     CO_CHECK(co_await m_runtime.start(next, port));
-    HealthCheck check(port, m_health);
+    HealthSettings settings = m_health;
+    settings.path = healthPathIn(next.sourceFolder);
+    HealthCheck check(port, settings);
     co_return co_await check.waitUntilHealthy(m_runtime, next.project, next.deploymentId, stop);
 }
 

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/orchestrator/deployflow.h"
 
+#include "core/deploy/failuretext.h"
+
 namespace slipway::orchestrator {
 
 using domain::DeployState;
 using domain::TaskPhase;
 
 namespace {
+
+constexpr std::chrono::seconds watchInterval(10);
 
 QString nextId(const Project &project)
 {
@@ -23,11 +27,18 @@ bool isAtRest(const domain::Task &task)
     return task.phase != TaskPhase::Ready && task.phase != TaskPhase::Delayed && task.phase != TaskPhase::Running
         && task.phase != TaskPhase::InReview;
 }
+/// It serves, or served and could not be ended yet: a deploy that failed never got an address.
+bool isUp(const domain::Deployment &deployment)
+{
+    return deployment.state == DeployState::Live
+        || (deployment.state == DeployState::Failed && !deployment.url.isEmpty());
+}
 } // namespace
 
 DeployFlow::DeployFlow(Services &services, ProjectViews &views)
     : m_services(services)
     , m_views(views)
+    , m_crashes(services.deployer)
 {
 }
 
@@ -154,13 +165,45 @@ Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
 Async<> DeployFlow::undeploy(ProjectPtr project, deploy::DataPolicy data)
 {
     co_await revived(project->name);
-    CO_CHECK(co_await m_services.deployer.undeploy(project->name, data));
+    const auto undeployed = co_await m_services.deployer.undeploy(project->name, data);
+    const bool postponed = !undeployed && m_services.deployer.unfinishedRemovals().contains(project->name);
+    if (!undeployed && !postponed)
+        co_return undeployed;
     for (auto &known : project->deployments) {
-        if (known.state == DeployState::Live)
-            known.state = DeployState::None;
+        if (!isUp(known))
+            continue;
+        known.state = postponed ? DeployState::Failed : DeployState::None;
+        known.error = postponed ? deploy::oneLine(undeployed.error()) : QString();
     }
     m_views.changed(*project);
-    co_return Result<> {};
+    co_return undeployed;
+}
+
+QCoro::Task<> DeployFlow::finishRemovals()
+{
+    const QStringList waiting = m_services.deployer.unfinishedRemovals();
+    for (const QString &name : waiting) {
+        if (m_busy.contains(name) || m_reviving.contains(name))
+            continue;
+        const auto finished = co_await m_services.deployer.finishRemoval(name);
+        if (!finished) {
+            qWarning("removing %s: %s", qUtf8Printable(name), qUtf8Printable(finished.error().message));
+            continue;
+        }
+        if (!*finished)
+            continue;
+        if (const auto project = m_services.projects.find(name)) {
+            for (auto &known : (*project)->deployments) {
+                if (!isUp(known))
+                    continue;
+                known.state = DeployState::None;
+                known.error.clear();
+            }
+            m_views.changed(**project);
+        }
+        m_services.events.notify(QStringLiteral("undeployed"), name, QStringLiteral("%1 is down now").arg(name),
+                                 QStringLiteral("Its container is removed"));
+    }
 }
 
 Async<> DeployFlow::remove(ProjectPtr project)
@@ -279,6 +322,32 @@ void DeployFlow::reviveDeployments()
         if (!m_services.deployer.live(project->name).id.isEmpty())
             m_scope.start(revive(project), "revive deployment");
     }
+    m_scope.start(watch(), "watch deployments");
+}
+
+Async<> DeployFlow::watch()
+{
+    while (true) {
+        CO_CHECK(co_await base::sleepFor(watchInterval, m_scope.stopToken()));
+        const auto kept = co_await m_services.deployer.keepServing();
+        if (!kept)
+            qWarning("the reverse proxy: %s", qUtf8Printable(kept.error().message));
+        co_await finishRemovals();
+        const auto projects = m_services.projects.all();
+        for (const auto &project : projects)
+            co_await lookAfter(project);
+    }
+}
+
+QCoro::Task<> DeployFlow::lookAfter(ProjectPtr project)
+{
+    if (m_busy.contains(project->name) || m_reviving.contains(project->name))
+        co_return;
+    const auto report = co_await m_crashes.look(project->name);
+    if (!report || report->message.isEmpty())
+        co_return;
+    m_services.events.notify(report->well ? QStringLiteral("deploy_recovered") : QStringLiteral("deploy_crash_loop"),
+                             project->name, report->message, report->log);
 }
 
 QCoro::Task<> DeployFlow::revived(QString project)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/taskscope.h"
+#include "core/deploy/crashwatch.h"
 #include "core/orchestrator/projectviews.h"
 
 namespace slipway::orchestrator {
@@ -18,6 +19,7 @@ public:
     [[nodiscard]] Async<domain::Deployment> deployProject(ProjectPtr project);
     /// To a kept deployment; empty id: the one that was live before. Never rebuilds.
     [[nodiscard]] Async<domain::Deployment> rollback(ProjectPtr project, QString id);
+    /// What cannot be removed because the container engine is away shows as failed, and is removed when it is back.
     [[nodiscard]] Async<> undeploy(ProjectPtr project, deploy::DataPolicy data);
     /// For a project that is deleted: a running deploy is ended first, service and data go. Fails while something of it
     /// cannot be stopped.
@@ -28,7 +30,7 @@ public:
     /// The origin's `_check_and_trigger_deploy`: nothing ready, delayed, running or in review, and something merged since
     /// the last deploy. Settles a finished project (stage done, state idle).
     void checkAndTriggerDeploy(ProjectPtr project);
-    /// After a restart: what was live runs again.
+    /// After a restart: what was live runs again, and is watched from then on (crash loops, the proxy).
     void reviveDeployments();
     void requestStop(); ///< a running deploy ends early; the old release keeps serving
     [[nodiscard]] QCoro::Task<> stop();
@@ -36,6 +38,9 @@ public:
 private:
     [[nodiscard]] Async<> autoDeploy(ProjectPtr project);
     [[nodiscard]] Async<> revive(ProjectPtr project);
+    [[nodiscard]] Async<> watch();
+    [[nodiscard]] QCoro::Task<> lookAfter(ProjectPtr project);
+    [[nodiscard]] QCoro::Task<> finishRemovals();
     /// Until a revival of the project is through: what a person asks for right after a start has to wait for it.
     [[nodiscard]] QCoro::Task<> revived(QString project);
     [[nodiscard]] bool isDrained(const QString &project) const;
@@ -48,6 +53,7 @@ private:
     std::map<QString, std::stop_source> m_busy; ///< projects being deployed
     QSet<QString> m_reviving; ///< projects whose live deployment is being adopted
     QSet<QString> m_checkAgain; ///< drained again while a deploy was running
+    deploy::CrashWatch m_crashes;
     base::TaskScope m_scope;
 };
 

@@ -32,6 +32,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             count = int(open(path).read()) + 1 if os.path.exists(path) else 1
             open(path, "w").write(str(count))
             body = str(count)
+        elif self.path == "/slow":
+            time.sleep(6)
         elif self.path == "/env":
             body = "\n".join("%s=%s" % item for item in sorted(os.environ.items()))
         elif self.path == "/write":
@@ -41,6 +43,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             except OSError as error:
                 body = "refused"
         self.send_response(status)
+        self.send_header("Content-Length", str(len(body.encode())))
         self.end_headers()
         self.wfile.write(body.encode())
 
@@ -82,7 +85,9 @@ process::Sandbox workingSandbox()
     return process::Sandbox(kind);
 }
 
-std::unique_ptr<deploy::ProcessRuntime> makeProcessRuntime(const QString &stateFolder, process::ProcessRunner &runner)
+namespace {
+
+deploy::ProcessRuntimeSettings quickSupervisor(const QString &stateFolder)
 {
     deploy::ProcessRuntimeSettings settings;
     settings.stateFolder = stateFolder;
@@ -90,7 +95,19 @@ std::unique_ptr<deploy::ProcessRuntime> makeProcessRuntime(const QString &stateF
     settings.supervisor.restartDelaysMs = { 50, 100 };
     settings.supervisor.crashLoopAfter = 3;
     settings.supervisor.graceMs = 2000;
-    return std::make_unique<deploy::ProcessRuntime>(settings, runner, workingSandbox());
+    return settings;
+}
+
+} // namespace
+
+std::unique_ptr<deploy::ProcessRuntime> makeProcessRuntime(const QString &stateFolder, process::ProcessRunner &runner)
+{
+    return std::make_unique<deploy::ProcessRuntime>(quickSupervisor(stateFolder), runner, workingSandbox());
+}
+
+deploy::ProcessRuntimeSettings DeployFixture::runtimeSettings() const
+{
+    return quickSupervisor(stateFolder());
 }
 
 void startJanitor(const QString &folder, const QString &bridge)
@@ -106,8 +123,17 @@ DeployFixture::DeployFixture()
     restartEngine();
 }
 
+deploy::FrontProxySettings DeployFixture::proxySettings() const
+{
+    const QString folder = stateFolder() + QStringLiteral("/.proxy");
+    return { folder, folder, QCoreApplication::applicationFilePath(), deploy::FrontProxy::findProgram() };
+}
+
 DeployFixture::~DeployFixture()
 {
+    deploy::SupervisorControl supervisors(*m_runner, {});
+    if (const auto ended = await(supervisors.end(proxySettings().folder, 1000)); !ended)
+        qWarning("%s", qPrintable(ended.error().message));
     const auto projects = QDir(stateFolder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     for (const QString &project : projects) {
         if (const auto removed = await(m_runtime->remove(project, deploy::DataPolicy::Delete)); !removed)
@@ -170,14 +196,14 @@ QString DeployFixture::commitApp(const App &app)
     return QString::fromLatin1(git.readAll()).trimmed();
 }
 
-QString DeployFixture::get(int port, const QString &path)
+QString DeployFixture::get(int port, const QString &path, int patienceMs)
 {
     QTcpSocket socket;
     socket.connectToHost(QStringLiteral("127.0.0.1"), static_cast<quint16>(port));
     if (!socket.waitForConnected(2000))
         return {};
     socket.write("GET " + path.toUtf8() + " HTTP/1.0\r\n\r\n");
-    while (socket.waitForReadyRead(2000)) { }
+    while (socket.waitForReadyRead(patienceMs)) { }
     const QByteArray answer = socket.readAll();
     const qsizetype end = answer.indexOf("\r\n\r\n");
     return end < 0 ? QString() : QString::fromUtf8(answer.mid(end + 4));
@@ -196,11 +222,14 @@ deploy::DeploySettings quickSettings(int keep, std::chrono::seconds deadline)
 
 } // namespace
 
-DeployEngine::DeployEngine(DeployFixture &fixture, deploy::Runtime &runtime, int keep, std::chrono::seconds deadline)
+DeployEngine::DeployEngine(DeployFixture &fixture, deploy::Runtime &runtime, int keep, std::chrono::seconds deadline,
+                           bool withProxy)
     : git(fixture.runner())
+    , proxy(fixture.proxySettings(), fixture.runner())
     , ports(fixture.path(QStringLiteral("port_allocations.json")),
             deploy::PortAllocations::probeFreePort().value_or(40000))
-    , deployer(runtime, ports, git, clock, fixture.path(QStringLiteral("releases")), quickSettings(keep, deadline))
+    , deployer(runtime, ports, git, clock, fixture.path(QStringLiteral("releases")), quickSettings(keep, deadline),
+               withProxy ? &proxy : nullptr)
 {
 }
 

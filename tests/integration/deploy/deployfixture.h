@@ -31,6 +31,7 @@ public:
 
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
     [[nodiscard]] QString stateFolder() const { return path(QStringLiteral("deploy")); }
+    [[nodiscard]] deploy::ProcessRuntimeSettings runtimeSettings() const;
     [[nodiscard]] process::HostProcessRunner &runner() { return *m_runner; }
     [[nodiscard]] deploy::ProcessRuntime &runtime() { return *m_runtime; }
     /// Ends the engine's side (runner and runtime) and makes it anew, as a restart of the engine does.
@@ -50,7 +51,8 @@ public:
     [[nodiscard]] QString repository() const { return path(QStringLiteral("repo.git")); }
 
     /// Body of GET http://127.0.0.1:port/path; empty if nothing answers.
-    [[nodiscard]] static QString get(int port, const QString &path = QStringLiteral("/"));
+    [[nodiscard]] static QString get(int port, const QString &path = QStringLiteral("/"), int patienceMs = 2000);
+    [[nodiscard]] deploy::FrontProxySettings proxySettings() const;
     /// Processes that carry this fixture's folder in their environment or command line.
     [[nodiscard]] QStringList leftovers() const;
 
@@ -64,9 +66,10 @@ private:
 struct DeployEngine {
     /// `deadline` for the health check: long where it is to pass, as the machine may be busy.
     DeployEngine(DeployFixture &fixture, deploy::Runtime &runtime, int keep = 5,
-                 std::chrono::seconds deadline = std::chrono::seconds(30));
+                 std::chrono::seconds deadline = std::chrono::seconds(30), bool withProxy = false);
 
     git::Git git;
+    deploy::FrontProxy proxy; ///< used only `withProxy`
     deploy::PortAllocations ports;
     base::SystemClock clock;
     deploy::Deployer deployer;

@@ -6,6 +6,7 @@
 #include "core/deploy/runtimedetection.h"
 #include "tests/integration/deploy/deployfixture.h"
 #include "tests/integration/deploy/dockerfixture.h"
+#include "tests/integration/deploy/loadclients.h"
 #include "tests/support/testmain.h"
 
 #include <QElapsedTimer>
@@ -45,12 +46,27 @@ private:
     {
         return { m_fixture->runner(), QStringLiteral("docker"), m_docker->environment() };
     }
-    [[nodiscard]] std::unique_ptr<DockerRuntime> makeRuntime()
+    static constexpr const char *homeId = "0a1b2c";
+    [[nodiscard]] std::unique_ptr<DockerRuntime> makeRuntime(const char *id = homeId)
+    {
+        return std::make_unique<DockerRuntime>(client(), settings(QLatin1String(id)));
+    }
+    [[nodiscard]] DockerSettings settings(const QString &id) const
     {
         DockerSettings settings;
         settings.home = m_fixture->stateFolder();
+        settings.homeId = id;
         settings.stopSeconds = 2;
-        return std::make_unique<DockerRuntime>(client(), settings);
+        return settings;
+    }
+    static QString nameOf(const QString &deployment, const QString &id = QLatin1String(homeId))
+    {
+        return QStringLiteral("shop-%1-%2").arg(id, deployment);
+    }
+    static QString nameOf(const char *deployment) { return nameOf(QLatin1String(deployment)); }
+    static QString imageOf(const char *tag)
+    {
+        return QStringLiteral("slipway-%1/shop:%2").arg(QLatin1String(homeId), QLatin1String(tag));
     }
     [[nodiscard]] Result<Deployment> deploy(const DeployFixture::App &app, const QString &id)
     {
@@ -72,13 +88,13 @@ private:
             .first()
             .toObject();
     }
-    void restartEngine(int keep = 5)
+    void restartEngine(int keep = 5, bool withProxy = false)
     {
         m_engine.reset();
         m_runtime.reset();
         m_fixture->restartEngine();
         m_runtime = makeRuntime();
-        m_engine = std::make_unique<DeployEngine>(*m_fixture, *m_runtime, keep);
+        m_engine = std::make_unique<DeployEngine>(*m_fixture, *m_runtime, keep, std::chrono::seconds(60), withProxy);
     }
 
 private Q_SLOTS:
@@ -109,6 +125,51 @@ private Q_SLOTS:
         QCOMPARE(m_docker->docker({ QStringLiteral("volume"), QStringLiteral("ls"), QStringLiteral("-q") }), QString());
     }
 
+    void theImagesHealthCheckDecides()
+    {
+        const char *good
+            = "HEALTHCHECK --interval=30s --retries=2 CMD [\"python3\", \"-c\", \"import urllib.request as u; "
+              "u.urlopen('http://127.0.0.1:8000/healthz', timeout=2)\"]";
+        const auto first = deploy(version("one", good), QStringLiteral("d1"));
+        QVERIFY_RESULT(first);
+        QVERIFY2(first->state == domain::DeployState::Live, qPrintable(first->error));
+        const auto health = inspect(nameOf("d1")).value(QLatin1String("State")).toObject();
+        QCOMPARE(health.value(QLatin1String("Health")).toObject().value(QLatin1String("Status")).toString(),
+                 QStringLiteral("healthy"));
+        const auto second
+            = deploy(version("two", "HEALTHCHECK --interval=1s --retries=1 CMD echo it is not well; exit 1"),
+                     QStringLiteral("d2"));
+        QVERIFY_RESULT(second);
+        QVERIFY(second->state == domain::DeployState::Failed);
+        QVERIFY2(second->error.contains(QLatin1String("it is not well")), qPrintable(second->error));
+        QVERIFY(DeployFixture::get(first->port).startsWith(QLatin1String("one ")));
+    }
+
+    void redeploysUnderLoadFailNoRequest()
+    {
+        if (FrontProxy::findProgram().isEmpty())
+            QSKIP("haproxy is not installed");
+        const int wanted = qEnvironmentVariableIntValue("SLIPWAY_TEST_REDEPLOYS");
+        const int redeploys = wanted > 0 ? wanted : 8;
+        restartEngine(3, true);
+        const auto first = deploy(version("v0"), QStringLiteral("d0"));
+        QVERIFY_RESULT(first);
+        QVERIFY2(first->state == domain::DeployState::Live, qPrintable(first->error));
+        test::LoadClients load(first->port);
+        for (int i = 1; i <= redeploys; ++i) {
+            const auto next = deploy(version(qPrintable(QStringLiteral("v%1").arg(i))), QStringLiteral("d%1").arg(i));
+            QVERIFY_RESULT(next);
+            QVERIFY2(next->state == domain::DeployState::Live, qPrintable(next->error));
+            QCOMPARE(next->port, first->port);
+        }
+        load.stop();
+        qInfo("%d redeploys, %d requests, %lld failed, the slowest took %d ms", redeploys, load.requests(),
+              static_cast<long long>(load.failures().size()), load.longestMs());
+        QVERIFY2(load.failures().isEmpty(), qPrintable(load.failures().join(QStringLiteral("; "))));
+        QCOMPARE(load.versions().size(), redeploys + 1);
+        QCOMPARE(containers(), QStringList { nameOf(QStringLiteral("d%1").arg(redeploys)) });
+    }
+
     void deploysAHardenedContainer()
     {
         const auto live = deploy(version("one"), QStringLiteral("d1"));
@@ -117,9 +178,9 @@ private Q_SLOTS:
         QCOMPARE(live->runtime, QStringLiteral("docker"));
         QVERIFY(live->image.startsWith(QLatin1String("sha256:")));
         QVERIFY(DeployFixture::get(live->port).startsWith(QLatin1String("one ")));
-        QCOMPARE(containers(), QStringList { QStringLiteral("shop-d1") });
+        QCOMPARE(containers(), QStringList { nameOf("d1") });
 
-        const QJsonObject container = inspect(QStringLiteral("shop-d1"));
+        const QJsonObject container = inspect(nameOf("d1"));
         const QJsonObject host = container.value(QLatin1String("HostConfig")).toObject();
         const auto binding = host.value(QLatin1String("PortBindings"))
                                  .toObject()
@@ -160,11 +221,11 @@ private Q_SLOTS:
         QCOMPARE(second->port, first->port);
         QVERIFY(DeployFixture::get(second->port).startsWith(QLatin1String("two ")));
         QCOMPARE(DeployFixture::get(second->port, QStringLiteral("/count")), QStringLiteral("2"));
-        QCOMPARE(containers(), QStringList { QStringLiteral("shop-d2") });
-        const QString id = inspect(QStringLiteral("shop-d2")).value(QLatin1String("Id")).toString();
+        QCOMPARE(containers(), QStringList { nameOf("d2") });
+        const QString id = inspect(nameOf("d2")).value(QLatin1String("Id")).toString();
         restartEngine();
         QVERIFY_RESULT(await(m_engine->deployer.ensureRunning(m_shop, *second)));
-        QCOMPARE(inspect(QStringLiteral("shop-d2")).value(QLatin1String("Id")).toString(), id); // adopted
+        QCOMPARE(inspect(nameOf("d2")).value(QLatin1String("Id")).toString(), id); // adopted
         QVERIFY(DeployFixture::get(second->port).startsWith(QLatin1String("two ")));
     }
 
@@ -181,7 +242,7 @@ private Q_SLOTS:
         QVERIFY_RESULT(back);
         QCOMPARE(back->image, first->image);
         QVERIFY(DeployFixture::get(back->port).startsWith(QLatin1String("one ")));
-        QCOMPARE(containers(), QStringList { QStringLiteral("shop-d1") });
+        QCOMPARE(containers(), QStringList { nameOf("d1") });
     }
 
     void aCrashingAppFailsWithItsLastWords()
@@ -195,7 +256,7 @@ private Q_SLOTS:
         QCOMPARE(domain::toString(failed->state), QStringLiteral("failed"));
         QVERIFY2(failed->error.contains(QLatin1String("KeyError: 'SECRET_SETTING'")), qPrintable(failed->error));
         QVERIFY(DeployFixture::get(first->port).startsWith(QLatin1String("one ")));
-        QCOMPARE(containers(), QStringList { QStringLiteral("shop-d1") });
+        QCOMPARE(containers(), QStringList { nameOf("d1") });
     }
 
     void aFailingBuildStepIsNamed()
@@ -220,19 +281,19 @@ private Q_SLOTS:
         const auto started = await(m_runtime->start(release, intruder.serverPort()));
         QVERIFY(!started);
         QCOMPARE(base::toString(started.error().code), base::toString(ErrorCode::Conflict));
-        QCOMPARE(containers(), QStringList { QStringLiteral("shop-d1") });
+        QCOMPARE(containers(), QStringList { nameOf("d1") });
     }
 
     void whatIsNotOursIsNotTouched()
     {
-        m_docker->docker({ QStringLiteral("run"), QStringLiteral("-d"), QStringLiteral("--name"),
-                           QStringLiteral("shop-d1"), DockerFixture::baseImage(), QStringLiteral("python"),
-                           QStringLiteral("-c"), QStringLiteral("import time; time.sleep(600)") });
-        m_docker->docker({ QStringLiteral("tag"), DockerFixture::baseImage(), QStringLiteral("shop:latest") });
+        m_docker->docker({ QStringLiteral("run"), QStringLiteral("-d"), QStringLiteral("--name"), nameOf("d1"),
+                           DockerFixture::baseImage(), QStringLiteral("python"), QStringLiteral("-c"),
+                           QStringLiteral("import time; time.sleep(600)") });
+        m_docker->docker({ QStringLiteral("tag"), DockerFixture::baseImage(), imageOf("latest") });
         const auto refused = deploy(version("one"), QStringLiteral("d1"));
         QVERIFY_RESULT(refused);
         QCOMPARE(domain::toString(refused->state), QStringLiteral("failed"));
-        QVERIFY2(refused->error.contains(QLatin1String("shop-d1")), qPrintable(refused->error));
+        QVERIFY2(refused->error.contains(nameOf("d1")), qPrintable(refused->error));
         const auto live = deploy(version("one"), QStringLiteral("d2"));
         QVERIFY_RESULT(live);
         QVERIFY2(live->state == domain::DeployState::Live, qPrintable(live->error));
@@ -243,12 +304,116 @@ private Q_SLOTS:
         QVERIFY_RESULT(await(m_runtime->remove(m_shop, DataPolicy::Keep)));
         QStringList left = containers();
         left.sort();
-        QCOMPARE(left, (QStringList { QStringLiteral("by-hand"), QStringLiteral("shop-d1") }));
+        QCOMPARE(left, (QStringList { QStringLiteral("by-hand"), nameOf("d1") }));
         const QString base = inspect(DockerFixture::baseImage()).value(QLatin1String("Id")).toString();
-        QCOMPARE(inspect(QStringLiteral("shop:latest")).value(QLatin1String("Id")).toString(), base);
-        m_docker->docker(
-            { QStringLiteral("rm"), QStringLiteral("-f"), QStringLiteral("by-hand"), QStringLiteral("shop-d1") });
-        m_docker->docker({ QStringLiteral("rmi"), QStringLiteral("shop:latest") });
+        QCOMPARE(inspect(imageOf("latest")).value(QLatin1String("Id")).toString(), base);
+        m_docker->docker({ QStringLiteral("rm"), QStringLiteral("-f"), QStringLiteral("by-hand"), nameOf("d1") });
+        m_docker->docker({ QStringLiteral("rmi"), imageOf("latest") });
+    }
+
+    void twoHomesShareAnEngine()
+    {
+        const auto mine = deploy(version("one"), QStringLiteral("d1"));
+        QVERIFY_RESULT(mine);
+        QVERIFY2(mine->state == domain::DeployState::Live, qPrintable(mine->error));
+        QCOMPARE(DeployFixture::get(mine->port, QStringLiteral("/count")), QStringLiteral("1"));
+
+        DeployFixture other; // a home of its own, with a project of the same name
+        auto otherSettings = settings(QStringLiteral("ffeedd"));
+        otherSettings.home = other.stateFolder();
+        DockerRuntime runtime(DockerClient(other.runner(), QStringLiteral("docker"), m_docker->environment()),
+                              otherSettings);
+        DeployEngine engine(other, runtime);
+        const DeployRequest request { m_shop, other.repository(), other.commitApp(version("theirs")),
+                                      QStringLiteral("d1") };
+        const auto theirs = await(engine.deployer.deployProject(request, {}));
+        QVERIFY_RESULT(theirs);
+        QVERIFY2(theirs->state == domain::DeployState::Live, qPrintable(theirs->error));
+        QVERIFY(DeployFixture::get(theirs->port).startsWith(QLatin1String("theirs ")));
+        QVERIFY(DeployFixture::get(mine->port).startsWith(QLatin1String("one ")));
+        QCOMPARE(DeployFixture::get(theirs->port, QStringLiteral("/count")), QStringLiteral("1")); // data of its own
+        QVERIFY_RESULT(await(engine.deployer.undeploy(m_shop, DataPolicy::Delete)));
+        QCOMPARE(containers(), QStringList { nameOf("d1") });
+        QCOMPARE(DeployFixture::get(mine->port, QStringLiteral("/count")), QStringLiteral("2"));
+        QVERIFY_RESULT(await(m_runtime->hasRelease({ m_shop, QStringLiteral("d1"), {}, {}, mine->image, {} })));
+    }
+
+    void whatOlderNamesMadeIsFound()
+    {
+        m_engine.reset();
+        m_runtime = makeRuntime("");
+        m_engine = std::make_unique<DeployEngine>(*m_fixture, *m_runtime);
+        const auto before = deploy(version("one"), QStringLiteral("d1"));
+        QVERIFY_RESULT(before);
+        QVERIFY2(before->state == domain::DeployState::Live, qPrintable(before->error));
+        QCOMPARE(containers(), QStringList { QStringLiteral("shop-d1") });
+        QCOMPARE(DeployFixture::get(before->port, QStringLiteral("/count")), QStringLiteral("1"));
+        restartEngine(); // a newer Slipway
+        QVERIFY_RESULT(await(m_engine->deployer.ensureRunning(m_shop, *before)));
+        QCOMPARE(containers(), QStringList { QStringLiteral("shop-d1") }); // adopted
+        const auto after = deploy(version("two"), QStringLiteral("d2"));
+        QVERIFY_RESULT(after);
+        QVERIFY2(after->state == domain::DeployState::Live, qPrintable(after->error));
+        QCOMPARE(containers(), QStringList { nameOf("d2") });
+        QCOMPARE(DeployFixture::get(after->port, QStringLiteral("/count")), QStringLiteral("2")); // the same data
+        QVERIFY_RESULT(await(m_engine->deployer.rollback(m_shop, *before)));
+        QVERIFY(DeployFixture::get(before->port).startsWith(QLatin1String("one ")));
+    }
+
+    void anUndeployWithoutTheEngineIsFinishedLater()
+    {
+        // The engine's socket behind a link that can be taken away.
+        const QString socket = m_docker->environment().value(QStringLiteral("DOCKER_HOST")).mid(7);
+        const QString link = m_fixture->path(QStringLiteral("s"));
+        QVERIFY(QFile::link(socket, link));
+        auto environment = m_docker->environment();
+        environment.insert(QStringLiteral("DOCKER_HOST"), QStringLiteral("unix://") + link);
+        FallbackRuntime runtime(
+            std::make_unique<DockerRuntime>(DockerClient(m_fixture->runner(), QStringLiteral("docker"), environment),
+                                            settings(QLatin1String(homeId))),
+            test::makeProcessRuntime(m_fixture->stateFolder(), m_fixture->runner()));
+        DeployEngine engine(*m_fixture, runtime, 5, std::chrono::seconds(60), !FrontProxy::findProgram().isEmpty());
+        const DeployRequest request { m_shop, m_fixture->repository(), m_fixture->commitApp(version("one")),
+                                      QStringLiteral("d1") };
+        const auto live = await(engine.deployer.deployProject(request, {}));
+        QVERIFY_RESULT(live);
+        QCOMPARE(live->runtime, QStringLiteral("docker"));
+
+        QVERIFY(QFile::remove(link));
+        const auto refused = await(engine.deployer.undeploy(m_shop));
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.contains(QLatin1String("could not be removed")),
+                 qPrintable(refused.error().message));
+        QCOMPARE(containers(), QStringList { nameOf("d1") });
+        QCOMPARE(engine.deployer.unfinishedRemovals(), QStringList { m_shop });
+        QCOMPARE(engine.deployer.live(m_shop).id, QString()); // nothing starts it again
+        const auto early = await(engine.deployer.finishRemoval(m_shop));
+        QVERIFY_RESULT(early);
+        QVERIFY(!*early);
+
+        QVERIFY(QFile::link(socket, link));
+        const auto finished = await(engine.deployer.finishRemoval(m_shop));
+        QVERIFY_RESULT(finished);
+        QVERIFY(*finished);
+        QCOMPARE(containers(), QStringList());
+        QCOMPARE(engine.deployer.unfinishedRemovals(), QStringList());
+    }
+
+    void aDeployWhileARemovalWaitsReplacesIt()
+    {
+        const auto first = deploy(version("one"), QStringLiteral("d1"));
+        QVERIFY_RESULT(first);
+        const QString records = m_fixture->path(QStringLiteral("releases/shop/deployments.json"));
+        auto record = DeployRecord::load(records);
+        QCOMPARE(record.live.id, QStringLiteral("d1"));
+        record.live = {};
+        record.removal = DataPolicy::Keep;
+        QVERIFY_RESULT(record.save(records));
+        const auto second = deploy(version("two"), QStringLiteral("d2"));
+        QVERIFY_RESULT(second);
+        QVERIFY2(second->state == domain::DeployState::Live, qPrintable(second->error));
+        QCOMPARE(containers(), QStringList { nameOf("d2") });
+        QCOMPARE(m_engine->deployer.unfinishedRemovals(), QStringList());
     }
 
     void keepsTheLastImages()
@@ -258,11 +423,10 @@ private Q_SLOTS:
             QVERIFY_RESULT(deploy(version(i % 2 ? "odd" : "even"), QStringLiteral("d%1").arg(i)));
         QStringList tags = m_docker
                                ->docker({ QStringLiteral("images"), QStringLiteral("--format"),
-                                          QStringLiteral("{{.Repository}}:{{.Tag}}"), QStringLiteral("shop") })
+                                          QStringLiteral("{{.Repository}}:{{.Tag}}"), imageOf("latest").chopped(7) })
                                .split(QLatin1Char('\n'));
         tags.sort();
-        QCOMPARE(tags,
-                 (QStringList { QStringLiteral("shop:d2"), QStringLiteral("shop:d3"), QStringLiteral("shop:latest") }));
+        QCOMPARE(tags, (QStringList { imageOf("d2"), imageOf("d3"), imageOf("latest") }));
     }
 
     void anAppOfAnotherUserCanWriteItsData()

@@ -282,6 +282,32 @@ private Q_SLOTS:
         QCOMPARE(base::toString(started.error().code), base::toString(ErrorCode::Unavailable));
     }
 
+    void anAppThatTakesTooMuchIsKilledAndSaid_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("part");
+        QTest::newRow("memory") << QStringLiteral("hog = bytearray(b'x') * (120 << 20)")
+                                << QStringLiteral("more than 60 MB of memory");
+        QTest::newRow("processes") << QStringLiteral("import subprocess\nfor i in range(20):\n"
+                                                     "    subprocess.Popen(['sleep', '600'])")
+                                   << QStringLiteral("more than 12 processes");
+    }
+    void anAppThatTakesTooMuchIsKilledAndSaid()
+    {
+        QFETCH(QString, before);
+        QFETCH(QString, part);
+        auto settings = m_fixture->runtimeSettings();
+        settings.supervisor.memoryMb = 60;
+        settings.supervisor.processes = 12;
+        ProcessRuntime limited(settings, m_fixture->runner(), test::workingSandbox());
+        DeployFixture::App app;
+        app.before = before;
+        QVERIFY_RESULT(await(limited.start(release(app), freePort())));
+        QTRY_VERIFY_WITH_TIMEOUT(state().restarts > 0, 30000);
+        QVERIFY2(status().detail.contains(part), qPrintable(status().detail));
+        QVERIFY(logTail().contains(part));
+    }
+
     void listsAndRemovesDeployments()
     {
         QVERIFY_RESULT(startAndWait(release({}), freePort()));

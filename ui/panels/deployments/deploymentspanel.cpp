@@ -101,7 +101,7 @@ QWidget *DeploymentsPanel::buildCurrent()
             [this] { command(QStringLiteral("deploy"), {}, tr("The deployment has started")); });
     connect(m_undeploy, &QPushButton::clicked, this, [this] {
         ask(this,
-            { tr("Take the service down?"), tr("It stops answering at its address. Its releases are kept."),
+            { tr("Take the service down?"), tr("It stops answering at its address. Its data is kept."),
               tr("Take down"), true },
             this, [this] { command(QStringLiteral("undeploy"), {}, tr("The service is down")); });
     });
