@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bootstrap/engine.h"
 
+#include "app/bootstrap/secrets.h"
+
 #include "app/bootstrap/emergencypause.h"
 #include "app/bootstrap/workersetup.h"
 
@@ -54,13 +56,13 @@ orchestrator::EngineSettings engineSettings(const Home &home, const EngineOption
     return e;
 }
 
-forge::GitHubSettings gitHubSettings(const Home &home, const EngineSecrets &secrets)
+forge::GitHubSettings gitHubSettings(const Home &home, const std::shared_ptr<EngineSecrets> &secrets)
 {
     forge::GitHubSettings g;
     g.apiRoot = QUrl(home.settings.string(Key::GithubApiUrl));
     g.owner = home.settings.string(Key::GithubOwner);
-    g.token = [token = secrets.gitHubToken] { return token; };
-    g.reviewerToken = [token = secrets.gitHubReviewerToken] { return token; };
+    g.token = [secrets] { return secrets->gitHubToken; };
+    g.reviewerToken = [secrets] { return secrets->gitHubReviewerToken; };
     g.stateFolder = home.paths.state;
     return g;
 }
@@ -85,7 +87,8 @@ struct Engine::Graph {
         , git(processRunner)
         , database(storageThread, { home.paths.database })
         , forge(database, git, processRunner, clock, forgeSettings(home))
-        , gitHub(gitHubSettings(home, options.secrets), git, timing)
+        , secrets(std::make_shared<EngineSecrets>(options.secrets))
+        , gitHub(gitHubSettings(home, secrets), git, timing)
         , catalog(agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state })
         , agentRunner(processRunner, clock, home.paths.logs)
         , runtime(std::move(chosenRuntime))
@@ -118,7 +121,8 @@ struct Engine::Graph {
                      projects,
                      gates,
                      memory,
-                     history }
+                     history,
+                     [this] { return renewSignIn(); } }
         , leader(client, keys, settings.host + QLatin1Char(':') + QString::number(QCoreApplication::applicationPid()))
         , daemon(workers::PoolContext { options.redis, keys, processRunner, catalog, clock, nullptr,
                                         workerSettings(home, settings.host) })
@@ -132,6 +136,16 @@ struct Engine::Graph {
               { [this](const control::Command &command) { return execute(command); },
                 [this](const QString &name, const QJsonObject &arguments) { return queries.answer(name, arguments); } })
     {
+    }
+
+    Async<> renewSignIn()
+    {
+        // Settings too: the token may lie in a file that they name.
+        const auto fresh = Home::open({});
+        *secrets = co_await readSecrets(fresh ? *fresh : home);
+        CO_TRY(const auto account, co_await gitHub.account());
+        Q_UNUSED(account)
+        co_return Result<> {};
     }
 
     Async<QJsonObject> execute(control::Command command)
@@ -152,6 +166,7 @@ struct Engine::Graph {
     storage::Database database;
     forge::LocalForge forge;
     net::SystemTiming timing;
+    std::shared_ptr<EngineSecrets> secrets; ///< read anew when a token was refused
     forge::GitHubForge gitHub;
     agents::AgentCatalog catalog;
     agents::AgentRunner agentRunner;
@@ -178,6 +193,14 @@ struct Engine::Graph {
     bool leads = false; ///< holds the leader lock, or held it until somebody else took it
     bool ownsState = false; ///< the snapshot in Redis is this engine's: not before its first, not after it was deposed
 };
+
+QCoro::Task<EngineSecrets> readSecrets(Home home)
+{
+    EngineSecrets secrets;
+    secrets.gitHubToken = co_await readSecret(home, Key::GithubToken);
+    secrets.gitHubReviewerToken = co_await readSecret(home, Key::GithubReviewerToken);
+    co_return secrets;
+}
 
 Engine::Engine(Home home, EngineOptions options, process::ProcessRunner &runner)
     : m_home(std::move(home))
@@ -209,6 +232,8 @@ Async<> Engine::makeGraph()
         m_graph->ownsState = false;
         Q_EMIT leadershipLost(to);
     });
+    connect(&m_graph->gitHub, &forge::GitHubForge::signInRefused, this,
+            [this](const QString &message) { m_graph->orchestrator.signInRefused(m_graph->gitHub.kind(), message); });
     connect(&m_graph->leader, &orchestrator::LeaderLock::storeEmptied, this,
             [this] { m_graph->orchestrator.storeWasEmptied(); });
     connect(&m_graph->leader, &orchestrator::LeaderLock::storeTroubled, this, [this](const Error &error) {

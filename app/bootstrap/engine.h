@@ -13,10 +13,13 @@
 
 namespace slipway::app {
 
-/// What the engine may use but nobody else: read once from environment and keychain, never written anywhere.
+/// What the engine may use but nobody else: read from environment and keychain, never written anywhere.
 struct EngineSecrets {
     QString gitHubToken, gitHubReviewerToken;
 };
+
+/// In any thread with an event loop.
+[[nodiscard]] QCoro::Task<EngineSecrets> readSecrets(Home home);
 
 /// What the engine is given by the process that hosts it.
 struct EngineOptions {

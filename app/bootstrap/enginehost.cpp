@@ -5,7 +5,6 @@
 #include "app/bootstrap/emergencypause.h"
 
 #include "core/base/callin.h"
-#include "core/settings/secretstore.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -106,28 +105,6 @@ Async<> EngineHost::start(Purpose purpose)
     co_return started;
 }
 
-QCoro::Task<QString> EngineHost::readSecret(QString name)
-{
-    settings::EnvironmentSecretStore environment(m_home.settings);
-    auto found = co_await environment.read(name);
-    // A keychain may ask its owner for a password: only for what `slipway login` has put there.
-    if (!found && m_home.secretsInKeychain().contains(name)) {
-        settings::KeychainSecretStore keychain;
-        found = co_await keychain.read(name);
-        if (!found)
-            qWarning("%s", qUtf8Printable(found.error().message));
-    }
-    co_return found.value_or(QString());
-}
-
-QCoro::Task<EngineSecrets> EngineHost::readSecrets()
-{
-    EngineSecrets secrets;
-    secrets.gitHubToken = co_await readSecret(settings::nameOf(Key::GithubToken));
-    secrets.gitHubReviewerToken = co_await readSecret(settings::nameOf(Key::GithubReviewerToken));
-    co_return secrets;
-}
-
 QCoro::Task<> EngineHost::probeSandbox()
 {
     if (sandboxKind(m_home) != process::SandboxKind::Bubblewrap)
@@ -145,7 +122,7 @@ Async<> EngineHost::startEngine(Purpose purpose)
 {
     m_thread = base::startThread(QStringLiteral("engine"));
     const EngineOptions options { m_mode, m_address, m_redisAccess.isManaged(), m_sandboxWorks,
-                                  co_await readSecrets() };
+                                  co_await readSecrets(m_home) };
     // Made in its thread, so that its timers, sockets and databases belong to it.
     auto *const starter = new QObject;
     starter->moveToThread(m_thread.get());

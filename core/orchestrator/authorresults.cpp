@@ -92,11 +92,30 @@ Async<QString> AuthorResults::import(QString mirror, QString run)
     co_return commit;
 }
 
+Async<bool> AuthorResults::isProgress(QString mirror, domain::Task task, QString commit)
+{
+    const QString purpose = task.context.value(QLatin1String("purpose")).toString();
+    const QString head = task.context.value(QLatin1String("head")).toString();
+    if (head.isEmpty() || (purpose != QLatin1String("rework") && purpose != QLatin1String("ci_fix")))
+        co_return true;
+    CO_TRY(const QString known, co_await m_services.git.resolve(mirror, head));
+    if (known.isEmpty())
+        co_return true;
+    CO_TRY(const git::Diff diff, co_await m_services.git.diff(mirror, head, commit));
+    co_return !diff.files.isEmpty();
+}
+
 Async<> AuthorResults::withChanges(ProjectPtr project, domain::Task task, workers::RunResult result)
 {
     auto &forge = m_services.forgeOf(*project);
     CO_TRY(const QString mirror, co_await forge.mirror(project->repo));
     CO_TRY(const QString commit, co_await import(mirror, result.run));
+    CO_TRY(const bool progress, co_await isProgress(mirror, task, commit));
+    if (!progress) {
+        result.failure = domain::FailureClass::NoChanges;
+        result.detail = QStringLiteral("The agent's commits leave every file as it was, although a change was needed");
+        co_return co_await failed(project, task, result);
+    }
     CO_CHECK(co_await forge.push(project->repo, mirror, commit, result.branch, true));
     const QString title = task.title;
     const QString description = pullRequestBody(task, result);

@@ -22,6 +22,8 @@ public:
 private:
     [[nodiscard]] Async<> failed(ProjectPtr project, domain::Task task, workers::RunResult result);
     [[nodiscard]] Async<> withoutChanges(ProjectPtr project, domain::Task task, workers::RunResult result);
+    /// Whether commits that were to change something did: an author that undoes or repeats itself is stopped by its attempts.
+    [[nodiscard]] Async<bool> isProgress(QString mirror, domain::Task task, QString commit);
     [[nodiscard]] Async<> withChanges(ProjectPtr project, domain::Task task, workers::RunResult result);
     [[nodiscard]] Async<QString> import(QString mirror, QString run);
     /// Review queued, author's task in review, checks watched.

@@ -3,6 +3,7 @@
 #include "core/orchestrator/checksflow.h"
 
 #include "core/monitor/cievidence.h"
+#include "core/monitor/failuresignature.h"
 #include "core/orchestrator/taskcontext.h"
 
 namespace slipway::orchestrator {
@@ -130,8 +131,10 @@ Async<> ChecksFlow::mend(ProjectPtr project, int pullRequest, domain::CiRun run)
     const auto earlier = full ? full->context.value(QLatin1String("ci")).toObject() : QJsonObject {};
     if (!full || full->phase != domain::TaskPhase::InReview || earlier.value(QLatin1String("run")).toString() == run.id)
         co_return Result<> {};
-    CO_TRY(const QJsonObject evidence,
+    CO_TRY(QJsonObject evidence,
            co_await monitor::gatherEvidence(&m_services.forgeOf(*project), project->repo, run.id));
+    const QString signature = monitor::failureSignature(evidence);
+    evidence.insert(QStringLiteral("signature"), signature);
     const int round = full->context.value(QLatin1String("ci_round")).toInt() + 1;
     m_services.events.notify(QStringLiteral("ci_failed"), project->name,
                              QStringLiteral("CI failed for %1").arg(full->title),
@@ -142,6 +145,12 @@ Async<> ChecksFlow::mend(ProjectPtr project, int pullRequest, domain::CiRun run)
     if (round > m_services.settings.maxCiRounds) {
         co_return co_await m_attention.give(project, full->key, domain::FailureClass::TestsFailed,
                                             QStringLiteral("CI is still red after %1 fixes").arg(round - 1));
+    }
+    // The same again after a fix: another round would cost as much and bring as little.
+    if (round > 1 && earlier.value(QLatin1String("signature")).toString() == signature) {
+        co_return co_await m_attention.give(
+            project, full->key, domain::FailureClass::TestsFailed,
+            QStringLiteral("CI step \"%1\" fails in the same way as before its fix").arg(step));
     }
     QJsonObject context = full->context;
     context.insert(QStringLiteral("purpose"), QStringLiteral("ci_fix"));

@@ -38,7 +38,8 @@ Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, re
     , m_authors(services, m_checks, m_attention)
     , m_reviews(services, m_attention, m_deploys)
     , m_rebuild(services, m_views, m_authors)
-    , m_intake(services, address, m_authors, m_reviews, m_views, m_budget)
+    , m_signIn(services, [this](const QString &project, bool paused) { return pauseForSignIn(project, paused); })
+    , m_intake(services, address, m_authors, m_reviews, m_views, m_budget, m_signIn)
     , m_startedAt(services.clock.now())
     , m_redisUrl(address.display())
 {
@@ -136,6 +137,7 @@ QCoro::Task<> Orchestrator::stop()
     co_await m_leases.stop();
     co_await m_history.stop();
     co_await m_intake.stop();
+    co_await m_signIn.stop();
     co_await m_checks.stop();
     co_await m_deploys.stop();
     co_await m_scope.drain();
@@ -245,6 +247,11 @@ QCoro::Task<> Orchestrator::drive(ProjectPtr project, std::stop_token stop)
 
 void Orchestrator::flowEnded(const ProjectPtr &project, const Result<> &result)
 {
+    if (!result && result.error().code == ErrorCode::Denied && m_signIn.isRefused(*project)) {
+        project->detail = result.error().message; // paused by now; it goes on when somebody has signed in
+        m_views.changed(*project);
+        return;
+    }
     if (!result) {
         project->state = QStringLiteral("failed");
         project->detail = result.error().hint.isEmpty()
@@ -410,6 +417,8 @@ Async<QJsonObject> Orchestrator::setPaused(QString name, bool paused, QString ac
     }
     CO_CHECK(co_await m_pauses.set(name.isEmpty() ? QStringLiteral("*") : name, paused, actor));
     m_views.setPaused(m_pauses.names());
+    if (!paused)
+        m_signIn.resumed(name);
     applyPause();
     publishEngine();
     co_return QJsonObject { { QStringLiteral("success"), true },
@@ -491,6 +500,12 @@ void Orchestrator::storeWasEmptied()
     m_scope.start(recover(this), "rebuild of the queues");
 }
 
+Async<> Orchestrator::pauseForSignIn(QString project, bool paused)
+{
+    CO_CHECK(co_await setPaused(project, paused, QStringLiteral("sign-in")));
+    co_return Result<> {};
+}
+
 void Orchestrator::pauseForBudget(const QString &project)
 {
     const auto pause = [](Orchestrator *self, QString name) -> Async<> {
@@ -525,6 +540,8 @@ Async<QJsonObject> Orchestrator::decide(QString id, Decision decision)
         const QString project = m_budget.grant(key);
         CO_CHECK(co_await setPaused(project, false, decision.actor));
     }
+    if (gate.kind == SignInWatch::gateKind())
+        CO_CHECK(co_await m_signIn.decided(gate.project, decision.approved));
     if (gate.kind == QLatin1String("unsupported") && decision.approved) {
         const QString project = parts.value(1);
         const int pullRequest = parts.value(2).toInt();

@@ -57,6 +57,8 @@ public:
     /// The flow of a project, for queries.
     [[nodiscard]] Result<ProjectFlow *> flowOf(const QString &project);
     void setDashboardUrl(const QString &url);
+    /// A forge no longer accepts its token; see SignInWatch.
+    void signInRefused(const QString &forgeKind, const QString &message) { m_signIn.refused(forgeKind, message); }
     /// Redis runs, but has lost everything: pauses and queues are made anew from disk and forge, then work goes on.
     void storeWasEmptied();
 
@@ -79,6 +81,7 @@ private:
     [[nodiscard]] Async<> deleteAgain(QString name); ///< a deletion that was cut off
     void flowEnded(const ProjectPtr &project, const Result<> &result);
     void publishEngine();
+    [[nodiscard]] Async<> pauseForSignIn(QString project, bool paused);
     void pauseForBudget(const QString &project);
     [[nodiscard]] domain::Snapshot engineSnapshot() const; ///< the engine's own part
 
@@ -98,6 +101,7 @@ private:
     AuthorResults m_authors;
     ReviewResults m_reviews;
     QueueRebuild m_rebuild;
+    SignInWatch m_signIn;
     ResultIntake m_intake;
     std::map<QString, Running> m_running;
     bool m_isRebuilding = false;

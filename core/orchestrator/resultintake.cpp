@@ -14,25 +14,25 @@ Q_LOGGING_CATEGORY(lcIntake, "slipway.intake")
 
 namespace slipway::orchestrator {
 
-namespace {
-bool isAway(const Error &error)
-{
-    return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout;
-}
-} // namespace
-
 ResultIntake::ResultIntake(Services &services, redis::RedisAddress address, AuthorResults &authors,
-                           ReviewResults &reviews, ProjectViews &views, BudgetWatch &budget)
+                           ReviewResults &reviews, ProjectViews &views, BudgetWatch &budget, const SignInWatch &signIn)
     : m_services(services)
     , m_authors(authors)
     , m_reviews(reviews)
     , m_views(views)
     , m_budget(budget)
+    , m_signIn(signIn)
     , m_stream(std::move(address), { services.keys.results() },
                [this](const QByteArray &, const control::StreamConsumer::Fields &fields) {
                    return handle(base::parseObject(fields.value("json")));
                })
 {
+}
+
+bool ResultIntake::isForLater(const Error &error, const Project &project) const
+{
+    return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout
+        || (error.code == ErrorCode::Denied && m_signIn.isRefused(project));
 }
 
 Async<> ResultIntake::start()
@@ -66,7 +66,7 @@ QCoro::Task<> ResultIntake::handle(QJsonObject json)
     // Redis or the forge is away: every effect is looked up before it is repeated, so simply again, however long it takes.
     // What an agent was paid for is not given up for that.
     auto pause = std::chrono::milliseconds(250);
-    while (!done && isAway(done.error())) {
+    while (!done && isForLater(done.error(), **project)) {
         if (!co_await base::sleepFor(pause, m_stream.stopToken()))
             co_return; // not acknowledged: the next engine takes it up
         pause = std::min<std::chrono::milliseconds>(pause * 2, std::chrono::seconds(15));

@@ -6,6 +6,7 @@
 #include "core/orchestrator/authorresults.h"
 #include "core/orchestrator/budgetwatch.h"
 #include "core/orchestrator/reviewresults.h"
+#include "core/orchestrator/signinwatch.h"
 
 namespace slipway::orchestrator {
 
@@ -14,12 +15,14 @@ namespace slipway::orchestrator {
 class ResultIntake final {
 public:
     ResultIntake(Services &services, redis::RedisAddress address, AuthorResults &authors, ReviewResults &reviews,
-                 ProjectViews &views, BudgetWatch &budget);
+                 ProjectViews &views, BudgetWatch &budget, const SignInWatch &signIn);
     [[nodiscard]] Async<> start();
     [[nodiscard]] QCoro::Task<> stop();
 
 private:
     [[nodiscard]] QCoro::Task<> handle(QJsonObject json);
+    /// What comes right by itself, or by a person who signs in again.
+    [[nodiscard]] bool isForLater(const Error &error, const Project &project) const;
     [[nodiscard]] Async<> act(ProjectPtr project, workers::RunResult result);
     void book(Project &project, const workers::RunResult &result);
     /// What a worker of another machine sent along, beside the transcripts of this one.
@@ -31,6 +34,7 @@ private:
     ReviewResults &m_reviews;
     ProjectViews &m_views;
     BudgetWatch &m_budget;
+    const SignInWatch &m_signIn;
     QSet<QString> m_inHand; ///< runs being acted on
     QSet<QString> m_booked; ///< runs in hand whose cost is counted: acting on a result may take more than one attempt
     QHash<QString, qint64> m_limitedUntil; ///< by agent, what people were told

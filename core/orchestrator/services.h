@@ -19,6 +19,8 @@
 
 #include <QHash>
 
+#include <functional>
+
 namespace slipway::orchestrator {
 
 /// What the owner set, as far as the engine decides by it.
@@ -67,6 +69,8 @@ struct Services {
     GateKeeper &gates;
     memory::ConversationMemory &memory;
     history::TaskHistory &history;
+    /// Reads the forge's token anew and asks whether it is accepted. Denied: it is not.
+    std::function<Async<>()> renewSignIn;
 
     /// Notes for a prompt about this; empty where the memory cannot be read (it never stops the work).
     [[nodiscard]] QCoro::Task<QString> notesFor(QString project, QString about) const;

@@ -30,7 +30,11 @@ Async<domain::Task> TaskActions::find(domain::TaskKey key)
 Async<domain::Task> TaskActions::retry(domain::TaskKey key)
 {
     CO_TRY(const domain::Task task, co_await find(key));
-    CO_TRY(const domain::Task again, co_await m_services.queue.requeue(key, task.context, true));
+    QJsonObject context = task.context;
+    // A person's word gives every round anew, and lets the same failure be tried again.
+    for (const char *counter : { "ci_round", "review_round", "conflict_round" })
+        context.remove(QLatin1String(counter));
+    CO_TRY(const domain::Task again, co_await m_services.queue.requeue(key, context, true));
     m_attention.settle(key);
     const auto project = m_services.projects.find(key.project);
     if (project && (*project)->state == QLatin1String("waiting")) {

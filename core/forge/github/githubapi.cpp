@@ -118,8 +118,12 @@ void GitHubApi::noteMove(const QString &path, const QUrl &to)
 void GitHubApi::noteToken(const QString &token, int status)
 {
     if (status == 401) {
+        const bool isNews = m_refused != token;
         m_refused = token;
         m_refusedUntil = m.timing.nowMs() + refusedFor;
+        m_account.reset(); // what was known of it no longer holds
+        if (isNews && m_onRefused)
+            m_onRefused();
     } else if (token == m_refused) {
         m_refused.clear();
     }

@@ -78,6 +78,8 @@ public:
     [[nodiscard]] const net::Timing &timing() const { return m.timing; }
     [[nodiscard]] Async<> sleep(std::chrono::milliseconds duration) const { return m.timing.sleep(duration, m.stop); }
     [[nodiscard]] net::RateBudget &budget() { return m.budget; }
+    /// Called when a token gets its first 401.
+    void onRefused(std::function<void()> told) { m_onRefused = std::move(told); }
 
     /// A segment of a path: a slash becomes %2F.
     [[nodiscard]] static QString segment(const QString &text);
@@ -110,6 +112,7 @@ private:
     net::RetryPolicy m_retry;
     Surroundings m;
     QString m_refused; // a token that got 401 …
+    std::function<void()> m_onRefused;
     qint64 m_refusedUntil = 0; // … is not sent again for a while: too many bad ones lock the login out
     QHash<QString, QString> m_moved; ///< `/repos/O/R` that was renamed → `/repositories/ID`
     QString m_accountToken;

@@ -68,6 +68,7 @@ GitHubForge::GitHubForge(GitHubSettings settings, git::Git &git, const net::Timi
     : Forge(parent)
     , m(std::make_unique<Parts>(cleaned(std::move(settings)), git, timing))
 {
+    m->api.onRefused([this] { Q_EMIT signInRefused(QStringLiteral("GitHub does not accept the token")); });
 }
 
 GitHubForge::~GitHubForge() = default;

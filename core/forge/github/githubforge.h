@@ -83,6 +83,8 @@ public:
     [[nodiscard]] Async<> deleteRepository(QString repo) override;
 
 Q_SIGNALS:
+    /// The token is not accepted (any more): told once for each token. Engine thread.
+    void signInRefused(const QString &message);
     void noticeRaised(const QString &repo, const QString &text); ///< engine thread; a person should know
 
 private:

@@ -44,9 +44,17 @@ private Q_SLOTS:
     void nothingHappensBeforeAPersonSaidSo();
     void createsRepositoryAndIssues();
     void pushesAndQueues();
+    void aRefusedTokenPausesAndAsks();
+    void goesOnToTheLastMerge();
     void theTokenIsNowhereOnDisk();
 
 private:
+    [[nodiscard]] int merged();
+    void setToken(const QByteArray &token) const;
+    QJsonObject project() const;
+    QJsonObject signInGate() const; ///< empty: there is none
+    QTemporaryDir m_secrets;
+    std::unique_ptr<QProcess> m_engine;
     FakeGitHub m_gitHub { [] {
         FakeGitHubOptions options;
         options.automaticRuns = true;
@@ -54,6 +62,7 @@ private:
     }() };
     SlipwayHome m_home;
     const QByteArray m_token = FakeGitHubOptions().accounts.first().token.toUtf8();
+    const QByteArray m_newToken = "ghp_newNewNewNewNewNewNewNewNewNewNewNewNe";
 };
 
 void TstGitHubJourney::initTestCase()
@@ -72,7 +81,8 @@ void TstGitHubJourney::withoutATokenItSaysWhatToDo()
 
 void TstGitHubJourney::nothingHappensBeforeAPersonSaidSo()
 {
-    m_home.setEnvironment(QStringLiteral("GITHUB_TOKEN"), QString::fromUtf8(m_token));
+    setToken(m_token);
+    m_home.setEnvironment(QStringLiteral("GITHUB_TOKEN_FILE"), m_secrets.filePath(QStringLiteral("token")));
     const auto end = m_home.run({ QStringLiteral("new"), idea, QStringLiteral("--forge"), QStringLiteral("github"),
                                   QStringLiteral("--yes"), QStringLiteral("--pace"), QStringLiteral("0"),
                                   QStringLiteral("--name"), QStringLiteral("asked") },
@@ -118,10 +128,83 @@ void TstGitHubJourney::pushesAndQueues()
     QVERIFY2(stopped.exitCode == 0, told(stopped).constData());
 }
 
+int TstGitHubJourney::merged()
+{
+    int count = 0;
+    m_gitHub.with([&count](FakeState &state) {
+        const auto repo = state.find(QStringLiteral("octo/url-shortener"));
+        count = int(std::ranges::count_if(repo->items, &FakeItem::isMerged));
+    });
+    return count;
+}
+
+void TstGitHubJourney::setToken(const QByteArray &token) const
+{
+    QFile file(m_secrets.filePath(QStringLiteral("token")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(token);
+}
+
+QJsonObject TstGitHubJourney::project() const
+{
+    const auto status = m_home.run({ QStringLiteral("status"), QStringLiteral("--json") });
+    return status.json().value(QLatin1String("projects")).toArray().at(0).toObject();
+}
+
+QJsonObject TstGitHubJourney::signInGate() const
+{
+    const auto gates = m_home.run({ QStringLiteral("gates"), QStringLiteral("--json") });
+    const auto list = gates.json().value(QLatin1String("gates")).toArray();
+    for (const auto &gate : list) {
+        if (gate.toObject().value(QLatin1String("kind")).toString() == QLatin1String("sign_in"))
+            return gate.toObject();
+    }
+    return {};
+}
+
+void TstGitHubJourney::aRefusedTokenPausesAndAsks()
+{
+    m_home.setEnvironment(QStringLiteral("SLIPWAY_REPLAY_PACE"), QStringLiteral("0"));
+    m_engine = m_home.start({ QStringLiteral("--server") });
+    QTRY_VERIFY_WITH_TIMEOUT(merged() >= 2, patienceMs);
+    m_gitHub.with([this](FakeState &state) { state.options.accounts.first().token = QString::fromUtf8(m_newToken); });
+    QTRY_COMPARE_WITH_TIMEOUT(project().value(QLatin1String("state")).toString(), QStringLiteral("paused"), 60000);
+    QJsonObject gate;
+    QTRY_VERIFY_WITH_TIMEOUT(!(gate = signInGate()).isEmpty(), 30000);
+    QVERIFY2(gate.value(QLatin1String("detail")).toString().contains(QLatin1String("slipway login github")),
+             qPrintable(gate.value(QLatin1String("detail")).toString()));
+    // Too early: the token is the old one, and the question stays.
+    const auto early = m_home.run({ QStringLiteral("approve"), gate.value(QLatin1String("id")).toString() });
+    QVERIFY2(early.exitCode == 1, told(early).constData());
+    QTRY_VERIFY_WITH_TIMEOUT(!(gate = signInGate()).isEmpty(), 30000);
+    QCOMPARE(project().value(QLatin1String("state")).toString(), QStringLiteral("paused"));
+    setToken(m_newToken);
+    const auto approved = m_home.run({ QStringLiteral("approve"), gate.value(QLatin1String("id")).toString() });
+    QVERIFY2(approved.exitCode == 0, told(approved).constData());
+    QTRY_COMPARE_WITH_TIMEOUT(project().value(QLatin1String("state")).toString(), QStringLiteral("running"), 30000);
+    QVERIFY(signInGate().isEmpty());
+}
+
+void TstGitHubJourney::goesOnToTheLastMerge()
+{
+    QTRY_COMPARE_WITH_TIMEOUT(project().value(QLatin1String("stage")).toString(), QStringLiteral("done"), patienceMs);
+    QCOMPARE(merged(), 17);
+    m_gitHub.with([](FakeState &state) {
+        const auto repo = state.find(QStringLiteral("octo/url-shortener"));
+        QVERIFY(std::ranges::none_of(repo->items, &FakeItem::isOpen));
+    });
+    const auto stopped = m_home.run({ QStringLiteral("undeploy") });
+    QVERIFY2(stopped.exitCode == 0, told(stopped).constData());
+    m_engine->terminate();
+    QVERIFY(m_engine->waitForFinished(30000));
+}
+
 void TstGitHubJourney::theTokenIsNowhereOnDisk()
 {
-    const QStringList leaks = filesWith(m_home.path(QString()), m_token);
-    QVERIFY2(leaks.isEmpty(), leaks.join(QLatin1Char(' ')).toUtf8().constData());
+    for (const QByteArray &token : { m_token, m_newToken }) {
+        const QStringList leaks = filesWith(m_home.path(QString()), token);
+        QVERIFY2(leaks.isEmpty(), leaks.join(QLatin1Char(' ')).toUtf8().constData());
+    }
 }
 
 SLIPWAY_TEST(TstGitHubJourney)

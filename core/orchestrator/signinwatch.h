@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/taskscope.h"
+#include "core/orchestrator/services.h"
+
+#include <functional>
+
+namespace slipway::orchestrator {
+
+/// What happens when a forge no longer accepts its token in mid-run: its projects are paused, each with a gate; the answer to one
+/// (or resuming a project by hand) reads the token anew, and with one that is accepted they all go on. Engine thread; await stop()
+/// before destruction.
+class SignInWatch final {
+public:
+    using Pause = std::function<Async<>(QString project, bool paused)>;
+
+    SignInWatch(Services &services, Pause pause);
+    /// The forge of this kind said so; told again, it changes nothing.
+    void refused(const QString &forgeKind, const QString &message);
+    /// Work for this project fails for the token and for nothing else: it is to be tried again, not to be given up.
+    [[nodiscard]] bool isRefused(const Project &project) const { return m_refused.contains(project.forge); }
+    /// A person answered a gate of ours. Denied: the token is still refused, and the question stays.
+    [[nodiscard]] Async<> decided(QString project, bool approved);
+    /// A person resumed the project without answering.
+    void resumed(const QString &project);
+    [[nodiscard]] static QString gateKind() { return QStringLiteral("sign_in"); }
+    [[nodiscard]] QCoro::Task<> stop();
+
+private:
+    [[nodiscard]] static QString keyOf(const QString &project);
+    void open(const Project &project);
+    [[nodiscard]] Async<> pauseAll(QString forgeKind);
+    [[nodiscard]] Async<> goOn(QString forgeKind);
+    Services &m_services;
+    Pause m_pause;
+    QSet<QString> m_refused; ///< kinds of forges
+    base::TaskScope m_scope;
+};
+
+} // namespace slipway::orchestrator
