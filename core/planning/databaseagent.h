@@ -4,6 +4,8 @@
 
 #include "core/planning/planningrun.h"
 
+#include <functional>
+
 namespace slipway::planning {
 
 /// What a scaffold step left in the workspace.
@@ -11,6 +13,9 @@ struct ScaffoldReport {
     QString summary; ///< the agent's own words
     QStringList warnings; ///< what is still missing, after a repair was asked for
 };
+
+/// Uses what was written: what went wrong, for the agent to mend; empty if all went well. An Error ends the step.
+using TryOut = std::function<Async<QString>(QString folder, QString answer)>;
 
 /// Writes schema and migrations into the workspace. Lives in its caller's thread and has to outlive its coroutines.
 class DatabaseAgent final {

@@ -7,8 +7,9 @@
 
 namespace slipway::planning {
 
-DevOpsAgent::DevOpsAgent(RunAgent run)
+DevOpsAgent::DevOpsAgent(RunAgent run, TryOut runTests)
     : m_run(std::move(run))
+    , m_runTests(std::move(runTests))
 {
 }
 
@@ -21,6 +22,7 @@ Async<ScaffoldReport> DevOpsAgent::setupCicdPipeline(PlanningContext context, st
     step.what = QStringLiteral("Setting up build and CI");
     step.isStrict = true; // without it nothing can be built, tested or deployed
     step.check = [](const QString &folder, const QString &) { return scaffoldViolations(folder); };
+    step.tryOut = m_runTests;
     return runScaffold(m_run, std::move(context), std::move(step), std::move(stop));
 }
 

@@ -10,12 +10,14 @@ namespace slipway::planning {
 /// thread and has to outlive its coroutines.
 class DevOpsAgent final {
 public:
-    explicit DevOpsAgent(RunAgent run);
-    /// Checked by scaffoldViolations(), with one repair round; Invalid with the list if it still cannot be built or tested.
+    /// \param runTests runs the project's tests: no issue could be merged if they do not even pass now
+    explicit DevOpsAgent(RunAgent run, TryOut runTests = {});
+    /// Checked by scaffoldViolations() and the tests, with one repair round; Invalid with the list if it still cannot be built or tested.
     [[nodiscard]] Async<ScaffoldReport> setupCicdPipeline(PlanningContext context, std::stop_token stop = {});
 
 private:
     RunAgent m_run;
+    TryOut m_runTests;
 };
 
 } // namespace slipway::planning

@@ -17,6 +17,7 @@ namespace {
 
 constexpr qint64 maxFile = 512 * 1024;
 constexpr int maxFiles = 5000;
+constexpr qsizetype maxCommand = 400; ///< as in prompts
 
 QString textOf(const QString &path)
 {
@@ -74,7 +75,8 @@ bool startsByItself(const YAML::Node &on)
     return on.IsMap() && (on["push"] || on["pull_request"]);
 }
 
-bool runsTests(const YAML::Node &workflow)
+/// The first step of a workflow that runs tests; empty if there is none.
+QString testStep(const YAML::Node &workflow)
 {
     static const QRegularExpression test(
         QStringLiteral("\\b(tests?|unittest|pytest|ctest|tox|jest|vitest|phpunit|rspec|check)\\b"));
@@ -82,11 +84,12 @@ bool runsTests(const YAML::Node &workflow)
         const YAML::Node steps = job.second.IsMap() ? job.second["steps"] : YAML::Node();
         for (const auto &step : steps) {
             const YAML::Node run = step.IsMap() ? step["run"] : YAML::Node();
-            if (run && run.IsScalar() && test.match(QString::fromStdString(run.Scalar())).hasMatch())
-                return true;
+            const QString text = run && run.IsScalar() ? QString::fromStdString(run.Scalar()) : QString();
+            if (test.match(text).hasMatch())
+                return text.trimmed();
         }
     }
-    return false;
+    return {};
 }
 
 /// What is wrong with one workflow file; empty if it is fine.
@@ -98,7 +101,7 @@ QString workflowViolation(const QString &name, const QByteArray &content)
             return QStringLiteral("%1 has no jobs").arg(name);
         if (!workflow["on"] || !startsByItself(workflow["on"]))
             return QStringLiteral("%1 does not start on push or pull_request").arg(name);
-        if (!runsTests(workflow))
+        if (testStep(workflow).isEmpty())
             return QStringLiteral("%1 has no step with a `run:` that runs the tests").arg(name);
     } catch (const YAML::Exception &exception) {
         return QStringLiteral("%1 is not valid YAML: %2").arg(name, QString::fromUtf8(exception.what()));
@@ -149,6 +152,36 @@ QStringList scaffoldViolations(const QString &folder)
     if (!hasTest)
         found.append(QStringLiteral("There is no test file"));
     return found;
+}
+
+QString testCommandTold(const QString &answer)
+{
+    // The last one counts: an agent may quote the rule before it follows it.
+    static const QRegularExpression line(QStringLiteral("^[ *_>-]*TEST COMMAND[ *_]*:[ *_]*`?([^`\\n]+)`?[ *_]*$"),
+                                         QRegularExpression::MultilineOption);
+    QString told;
+    auto it = line.globalMatch(answer);
+    while (it.hasNext())
+        told = it.next().captured(1).trimmed();
+    return told.size() <= maxCommand ? told : QString();
+}
+
+QString testCommandInWorkflow(const QString &folder)
+{
+    const QDir workflows(folder + QStringLiteral("/.github/workflows"));
+    const auto names = workflows.entryList({ QStringLiteral("*.yml"), QStringLiteral("*.yaml") },
+                                           QDir::Files | QDir::NoSymLinks, QDir::Name);
+    for (const QString &name : names) {
+        try {
+            const QString command = testStep(YAML::Load(textOf(workflows.filePath(name)).toStdString()));
+            const bool isPlain = !command.contains(QLatin1Char('\n')) && !command.contains(QLatin1String("${{"));
+            if (!command.isEmpty() && isPlain && command.size() <= maxCommand)
+                return command;
+        } catch (const YAML::Exception &) {
+            continue; // said by scaffoldViolations()
+        }
+    }
+    return {};
 }
 
 QStringList schemaFiles(const QString &folder)

@@ -12,6 +12,11 @@ namespace slipway::planning {
 /// application that knows /healthz. Empty if all is there. Reads files only; any thread.
 [[nodiscard]] QStringList scaffoldViolations(const QString &folder);
 
+/// The command that runs all tests, as the agent's answer gives it (`TEST COMMAND: …`, one line); empty if it does not.
+[[nodiscard]] QString testCommandTold(const QString &answer);
+/// The first `run:` of the workflows that runs tests, if it is one line without expressions; else empty.
+[[nodiscard]] QString testCommandInWorkflow(const QString &folder);
+
 /// Schema and migration files in a workspace, relative paths.
 [[nodiscard]] QStringList schemaFiles(const QString &folder);
 

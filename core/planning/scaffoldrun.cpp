@@ -35,6 +35,11 @@ Async<ScaffoldReport> runScaffold(RunAgent run, PlanningContext context, Scaffol
         violations = step.check(context.workspace, result.text);
         if (!result.ok())
             violations.prepend(QStringLiteral("The work broke off: ") + result.detail);
+        if (violations.isEmpty() && step.tryOut) {
+            CO_TRY(const QString failure, co_await step.tryOut(context.workspace, result.text));
+            if (!failure.isEmpty())
+                violations.append(failure);
+        }
         const bool isBearable = round == maxRepairs && !step.isStrict && result.ok();
         if (violations.isEmpty() || isBearable)
             co_return ScaffoldReport { result.text, violations };

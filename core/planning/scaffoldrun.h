@@ -14,6 +14,7 @@ struct ScaffoldStep {
     bool isStrict = false; ///< violations that stay are an error, not a warning
     /// What is wrong in the folder, given the agent's answer.
     std::function<QStringList(const QString &folder, const QString &answer)> check;
+    TryOut tryOut; ///< asked when the check found nothing; may be empty
 };
 
 /// Runs the step, and once more with the violations if there are any.

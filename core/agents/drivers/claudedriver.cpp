@@ -18,13 +18,16 @@ namespace {
 
 QStringList argumentsFor(const AgentRequest &request, bool usesApiKey)
 {
-    QStringList arguments { QStringLiteral("-p"), QStringLiteral("--output-format"), QStringLiteral("stream-json"),
-                            QStringLiteral("--verbose"), QStringLiteral("--permission-mode"),
-                            QStringLiteral("bypassPermissions"), QStringLiteral("--settings"),
-                            QStringLiteral("{\"includeCoAuthoredBy\":false}"),
-                            // The person's settings and MCP servers are not ours to start; those of the project are.
-                            QStringLiteral("--setting-sources"), QStringLiteral("project,local"),
-                            QStringLiteral("--strict-mcp-config") };
+    QStringList arguments {
+        QStringLiteral("-p"), QStringLiteral("--output-format"), QStringLiteral("stream-json"),
+        QStringLiteral("--verbose"), QStringLiteral("--permission-mode"), QStringLiteral("bypassPermissions"),
+        QStringLiteral("--settings"), QStringLiteral("{\"includeCoAuthoredBy\":false}"),
+        // The person's settings and MCP servers are not ours to start; those of the project are.
+        QStringLiteral("--setting-sources"), QStringLiteral("project,local"), QStringLiteral("--strict-mcp-config"),
+        // Tools that work somewhere else than in the workspace, or at another time than in this run.
+        QStringLiteral("--disallowedTools"),
+        QStringLiteral("EnterWorktree,ExitWorktree,CronCreate,CronDelete,CronList,ScheduleWakeup")
+    };
     const auto add = [&arguments](const char *option, const QString &value) {
         if (!value.isEmpty())
             arguments << QString::fromLatin1(option) << value;

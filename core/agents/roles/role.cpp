@@ -5,6 +5,7 @@
 #include "core/base/files.h"
 
 #include <QDir>
+#include <QRegularExpression>
 
 #include <KTextTemplate/Context>
 #include <KTextTemplate/Engine>
@@ -46,6 +47,15 @@ Record parseRecord(const QString &source)
     return record;
 }
 
+/// Lines that hold nothing but `{% … %}` leave no line behind. (The engine's own way to do that also joins lines that hold
+/// nothing but a value, and a data block has to begin and end with a line of its own.)
+QString withoutTagLines(QString source)
+{
+    static const QRegularExpression tags(QStringLiteral("^[ \\t]*((?:\\{%[^%\\n]*%\\}[ \\t]*)+)\\n"),
+                                         QRegularExpression::MultilineOption);
+    return source.replace(tags, QStringLiteral("\\1"));
+}
+
 } // namespace
 
 Result<Role> roleByName(const QString &name)
@@ -76,8 +86,7 @@ Result<QString> renderPrompt(const QString &path, const QVariantHash &values)
     TRY(const QByteArray source, base::readFile(root() + path + QStringLiteral(".md")));
     // One engine a call: they are cheap and not made for several threads.
     KTextTemplate::Engine engine;
-    engine.setSmartTrimEnabled(true);
-    const auto parsed = engine.newTemplate(QString::fromUtf8(source), path);
+    const auto parsed = engine.newTemplate(withoutTagLines(QString::fromUtf8(source)), path);
     KTextTemplate::Context context(values);
     context.setAutoEscape(false); // plain text, not HTML
     QString text = parsed->render(&context);

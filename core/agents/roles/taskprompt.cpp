@@ -63,7 +63,7 @@ QVariantHash valuesFor(const domain::Task &task)
     const QJsonObject &context = task.context;
     const QJsonObject ci = context.value(QLatin1String("ci")).toObject();
     const QString where
-        = QStringLiteral("workflow: %1\njob: %2\nstep: %3\nrun: %4")
+        = QStringLiteral("workflow: %1\njob: %2\nstep: %3\npage: %4")
               .arg(ci.value(QLatin1String("workflow")).toString(), ci.value(QLatin1String("job")).toString(),
                    ci.value(QLatin1String("step")).toString(), ci.value(QLatin1String("url")).toString());
     return {
@@ -93,6 +93,7 @@ QVariantHash valuesFor(const domain::Task &task)
         { QStringLiteral("branch"), oneLine(context.value(QLatin1String("branch"))) },
         { QStringLiteral("head"), oneLine(context.value(QLatin1String("head"))) },
         { QStringLiteral("base"), oneLine(context.value(QLatin1String("base"))) },
+        { QStringLiteral("target"), oneLine(context.value(QLatin1String("default_branch"))) },
     };
 }
 

@@ -3,6 +3,7 @@
 #include "core/orchestrator/steps/scaffold.h"
 
 #include "core/agents/recipe.h"
+#include "core/planning/scaffoldcheck.h"
 
 namespace slipway::orchestrator::steps {
 
@@ -63,13 +64,17 @@ Async<QString> Scaffold::commit(QString message)
     co_return commit;
 }
 
-QString testCommandOf(const ProjectFlow::Context &context, const QString &folder)
+QString testCommandOf(const ProjectFlow::Context &context, const QString &folder, const QString &answer)
 {
     if (!context.project->recipe.isEmpty()) {
         const auto recipe = agents::Recipe::byName(context.project->recipe);
         if (recipe)
             return recipe->manifest().value(QLatin1String("test_command")).toString();
     }
+    if (const QString told = planning::testCommandTold(answer); !told.isEmpty())
+        return told;
+    if (const QString inWorkflow = planning::testCommandInWorkflow(folder); !inWorkflow.isEmpty())
+        return inWorkflow;
     const auto has
         = [&](const char *file) { return QFileInfo::exists(folder + QLatin1Char('/') + QLatin1String(file)); };
     if (has("package.json"))

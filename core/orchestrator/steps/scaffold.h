@@ -28,7 +28,8 @@ private:
     QString m_base;
 };
 
-/// The command that runs the project's tests: the recipe's, or what the files say (npm, Python, Go, Rust, make).
-[[nodiscard]] QString testCommandOf(const ProjectFlow::Context &context, const QString &folder);
+/// The command that runs the project's tests: the recipe's, the one that the agent named, the one that its workflow runs, or
+/// what the files let expect (npm, Python, Go, Rust, make). CI would tell of a wrong one for every issue.
+[[nodiscard]] QString testCommandOf(const ProjectFlow::Context &context, const QString &folder, const QString &answer);
 
 } // namespace slipway::orchestrator::steps

@@ -6,6 +6,41 @@
 
 namespace slipway::orchestrator::steps {
 
+namespace {
+
+constexpr std::chrono::minutes testTimeout { 10 };
+
+/// What the tests say if they fail, in the sandbox as for every issue later; empty if they pass.
+Async<QString> failureOfTests(ContextPtr c, QString command, QString folder, QStringList readable)
+{
+    if (command.isEmpty())
+        co_return QString();
+    process::ProcessSpec spec;
+    spec.program = QStringLiteral("/bin/sh");
+    spec.arguments = { QStringLiteral("-ec"), command };
+    spec.workingDirectory = folder;
+    spec.environment = process::baseEnvironment();
+    spec.environment.insert(QStringLiteral("CI"), QStringLiteral("true"));
+    spec.timeout = testTimeout;
+    spec.maxOutput = 64 * 1024;
+    process::SandboxProfile profile;
+    profile.writable = QStringList { folder };
+    profile.readable = readable;
+    profile.network = true; // as for the tests of every issue: dependencies may have to be fetched
+    spec.sandbox = profile;
+    const auto outcome = co_await c->services.runner.run(spec, {}, c->stop);
+    if (outcome.ok())
+        co_return QString();
+    if (outcome.end == process::ProcessEnd::Cancelled)
+        co_return fail(ErrorCode::Cancelled, QStringLiteral("Setting up build and CI was stopped"));
+    const QString said = outcome.end == process::ProcessEnd::FailedToStart
+        ? outcome.error
+        : QString::fromUtf8(QByteArray(outcome.out + outcome.err).right(3000)).trimmed();
+    co_return QStringLiteral("The test command `%1` does not pass in the sandbox: %2").arg(command, said);
+}
+
+} // namespace
+
 Async<QJsonObject> scaffoldCicd(ContextPtr c)
 {
     const auto agents = &c->agents;
@@ -13,9 +48,13 @@ Async<QJsonObject> scaffoldCicd(ContextPtr c)
     const auto stop = c->stop;
     Scaffold scaffold(c);
     CO_CHECK(co_await scaffold.begin());
-    planning::DevOpsAgent agent([agents, project, stop](agents::AgentRequest request) {
-        return agents->run(project, std::move(request), stop);
-    });
+    planning::DevOpsAgent agent(
+        [agents, project, stop](agents::AgentRequest request) {
+            return agents->run(project, std::move(request), stop);
+        },
+        [c, readable = scaffold.readable()](QString folder, QString answer) {
+            return failureOfTests(c, testCommandOf(*c, folder, answer), folder, readable);
+        });
     planning::PlanningContext context = c->planningContext();
     context.workspace = scaffold.folder();
     context.readable = scaffold.readable();
@@ -25,7 +64,7 @@ Async<QJsonObject> scaffoldCicd(ContextPtr c)
     co_return QJsonObject { { QStringLiteral("commit"), commit },
                             { QStringLiteral("summary"), report.summary },
                             { QStringLiteral("warnings"), QJsonArray::fromStringList(report.warnings) },
-                            { QStringLiteral("test_command"), testCommandOf(*c, scaffold.folder()) } };
+                            { QStringLiteral("test_command"), testCommandOf(*c, scaffold.folder(), report.summary) } };
 }
 
 } // namespace slipway::orchestrator::steps

@@ -5,7 +5,7 @@
 #include "core/agents/roles/taskprompt.h"
 #include "core/base/files.h"
 #include "core/process/hostprocessrunner.h"
-#include "tests/contract/agents/fakemodelserver.h"
+#include "tests/fakes/anthropic/fakemodelserver.h"
 #include "tests/support/asynctest.h"
 #include "tests/support/testmain.h"
 
@@ -125,6 +125,9 @@ void TstClaudeCli::writesAFileInTheWorkspaceAndNowhereElse()
     QVERIFY(first.contains("PROMPT-TEXT"));
     QVERIFY(first.contains("SYSTEM-TEXT"));
     QVERIFY(!first.contains("Co-Authored-By"));
+    // Its work has to be in the workspace when it ends: no other tree, no later time.
+    QVERIFY(!first.contains("\"name\":\"EnterWorktree\""));
+    QVERIFY(!first.contains("\"name\":\"ScheduleWakeup\""));
 }
 
 void TstClaudeCli::structuredAnswerComesBack()

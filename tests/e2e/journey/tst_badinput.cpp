@@ -199,18 +199,23 @@ void TstBadInput::agentThatFails_data()
     QTest::newRow("crashes") << QStringLiteral("--fake-crash=1");
     QTest::newRow("garbage") << QStringLiteral("--fake-garbage=100000");
     QTest::newRow("50 MB line") << QStringLiteral("--fake-giant=50000000");
+    QTest::newRow("ACP, exits 1") << QStringLiteral("--exit=1");
+    QTest::newRow("ACP, error") << QStringLiteral("--prompt-error=broken");
+    QTest::newRow("ACP, 50 MB line and a bad answer") << QStringLiteral("--giant=50000000");
 }
 
 void TstBadInput::agentThatFails()
 {
     QFETCH(const QString, behaviour);
+    const QString agent = QLatin1String(QTest::currentDataTag()).startsWith(QLatin1String("ACP"))
+        ? QStringLiteral("acp:" SLIPWAY_BINARY_DIR "/bin/slipway-fakeacp ")
+        : QStringLiteral("command:" SLIPWAY_BINARY_DIR "/bin/slipway-fakecli ");
     const SlipwayHome home;
     QElapsedTimer timer;
     timer.start();
     const auto end = home.run({ QStringLiteral("new"), QStringLiteral("Build a guest book"), QStringLiteral("--agent"),
-                                QStringLiteral("command:" SLIPWAY_BINARY_DIR "/bin/slipway-fakecli ") + behaviour,
-                                QStringLiteral("--allow"), QStringLiteral("agent"), QStringLiteral("--yes"),
-                                QStringLiteral("--json") },
+                                agent + behaviour, QStringLiteral("--allow"), QStringLiteral("agent"),
+                                QStringLiteral("--yes"), QStringLiteral("--json") },
                               120000);
     QVERIFY2(end.exitCode == 1, told(end).constData());
     const QString message

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void mistakes();
     void emptyHomeCanBeRead_data();
     void emptyHomeCanBeRead();
+    void doctorTriesTheAgentThatIsSet();
     void planGateWaitsForAPerson();
     void takenDashboardPortThatWasSet();
     void unreachableRedis();
@@ -89,6 +90,23 @@ void TstCommands::emptyHomeCanBeRead()
     QVERIFY2(text.exitCode == 0, QByteArray(text.err).constData());
     const auto json = home.run(arguments + QStringList { QStringLiteral("--json") });
     QVERIFY2(json.exitCode == 0 && !json.json().isEmpty(), QByteArray(json.out + json.err).constData());
+}
+
+void TstCommands::doctorTriesTheAgentThatIsSet()
+{
+    SlipwayHome home;
+    const QString agent = QStringLiteral("acp:" SLIPWAY_BINARY_DIR "/bin/slipway-fakeacp");
+    home.setEnvironment(QStringLiteral("SLIPWAY_AGENT"), agent);
+    const auto checks = home.run({ QStringLiteral("doctor"), QStringLiteral("--json") })
+                            .json()
+                            .value(QLatin1String("checks"))
+                            .toArray();
+    const auto found = std::ranges::find_if(checks, [&](const QJsonValue &check) {
+        return check.toObject().value(QLatin1String("name")).toString() == QString(QStringLiteral("agent ") + agent);
+    });
+    QVERIFY(found != checks.end());
+    QCOMPARE(found->toObject().value(QLatin1String("state")).toString(), QStringLiteral("ok"));
+    QCOMPARE(found->toObject().value(QLatin1String("found")).toString(), QStringLiteral("1.2.3"));
 }
 
 void TstCommands::planGateWaitsForAPerson()

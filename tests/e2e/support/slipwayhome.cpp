@@ -40,7 +40,12 @@ SlipwayHome::~SlipwayHome()
 
 QProcessEnvironment SlipwayHome::environment() const
 {
-    auto environment = QProcessEnvironment::systemEnvironment();
+    const auto ours = QProcessEnvironment::systemEnvironment();
+    QProcessEnvironment environment = m_isEmptied ? QProcessEnvironment() : ours;
+    for (const char *name : { "PATH", "LANG", "LC_ALL" }) {
+        if (m_isEmptied && ours.contains(QLatin1String(name)))
+            environment.insert(QLatin1String(name), ours.value(QLatin1String(name)));
+    }
     for (auto it = m_extra.begin(); it != m_extra.end(); ++it)
         environment.insert(it.key(), it.value());
     return environment;
@@ -49,6 +54,12 @@ QProcessEnvironment SlipwayHome::environment() const
 void SlipwayHome::setEnvironment(const QString &name, const QString &value)
 {
     m_extra.insert(name, value);
+}
+
+void SlipwayHome::emptyEnvironment()
+{
+    m_isEmptied = true;
+    setEnvironment(QStringLiteral("HOME"), m_folder.path());
 }
 
 void SlipwayHome::setWrapper(const QStringList &command)

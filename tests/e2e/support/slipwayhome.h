@@ -27,6 +27,8 @@ public:
     [[nodiscard]] CommandEnd run(const QStringList &arguments, int timeoutMs = 60000) const;
     [[nodiscard]] std::unique_ptr<QProcess> start(const QStringList &arguments) const; ///< in the background
     void setEnvironment(const QString &name, const QString &value);
+    /// Nothing of this process's environment is passed on but PATH and the locale; HOME is the home.
+    void emptyEnvironment();
     /// The executable is started by this program with these arguments before its own (a sandbox, a limit).
     void setWrapper(const QStringList &command);
     [[nodiscard]] QString path(const QString &below) const;
@@ -41,6 +43,7 @@ private:
     QTemporaryDir m_folder;
     QMap<QString, QString> m_extra;
     QStringList m_wrapper;
+    bool m_isEmptied = false;
 };
 
 } // namespace slipway::test

@@ -46,6 +46,12 @@ void write(const QString &folder, const QMap<QString, QByteArray> &files)
     }
 }
 
+/// A coroutine that is done at once. Its argument is a value: the caller's lambda may be gone when it is read.
+Async<QString> ready(Result<QString> value)
+{
+    co_return value;
+}
+
 } // namespace
 
 class TstScaffold final : public QObject {
@@ -54,9 +60,13 @@ private Q_SLOTS:
     void init();
     void whatIsMissingIsNamed_data();
     void whatIsMissingIsNamed();
+    void testCommandIsWhatTheAgentTold_data();
+    void testCommandIsWhatTheAgentTold();
+    void testCommandIsWhatTheWorkflowRuns();
     void linksOutOfTheWorkspaceAreNotRead();
     void goodScaffoldNeedsOneRun();
     void missingPartsAreRepairedOnce();
+    void testsThatFailAreRepairedOnce();
     void secondFailureIsAnErrorWithTheList();
     void databaseNeedsASchemaOrAReason();
     void databaseWithoutSchemaIsOnlyAWarning();
@@ -137,6 +147,38 @@ void TstScaffold::whatIsMissingIsNamed()
         QVERIFY2(found.first().startsWith(violation), qPrintable(found.first()));
 }
 
+void TstScaffold::testCommandIsWhatTheAgentTold_data()
+{
+    QTest::addColumn<QString>("answer");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const char *answer, const char *expected) {
+        QTest::newRow(name) << QString::fromUtf8(answer) << QString::fromUtf8(expected);
+    };
+    row("plain", "It runs.\n\nTEST COMMAND: python3 -m unittest discover", "python3 -m unittest discover");
+    row("in bold and code", "**TEST COMMAND:** `npm test -- --run`\n", "npm test -- --run");
+    row("the last one", "TEST COMMAND: <command>\nTEST COMMAND: go test ./...\n", "go test ./...");
+    row("none", "The test command is make test.", "");
+    row("nothing behind it", "TEST COMMAND:\n", "");
+}
+
+void TstScaffold::testCommandIsWhatTheAgentTold()
+{
+    QFETCH(QString, answer);
+    QTEST(planning::testCommandTold(answer), "expected");
+}
+
+void TstScaffold::testCommandIsWhatTheWorkflowRuns()
+{
+    const QTemporaryDir folder;
+    QCOMPARE(planning::testCommandInWorkflow(folder.path()), QString());
+    write(folder.path(), goodScaffold());
+    QCOMPARE(planning::testCommandInWorkflow(folder.path()), QStringLiteral("python3 -m unittest discover"));
+    QByteArray several = goodWorkflow;
+    several.replace("python3 -m unittest discover", "|\n          cd app\n          python3 -m unittest");
+    write(folder.path(), { { QStringLiteral(".github/workflows/ci.yml"), several } });
+    QCOMPARE(planning::testCommandInWorkflow(folder.path()), QString());
+}
+
 void TstScaffold::linksOutOfTheWorkspaceAreNotRead()
 {
     auto files = goodScaffold();
@@ -176,6 +218,30 @@ void TstScaffold::missingPartsAreRepairedOnce()
     QVERIFY(!m_agent.asked.first().prompt.contains(QStringLiteral("There is no .dockerignore")));
     QVERIFY(m_agent.asked.last().prompt.contains(QStringLiteral("There is no .dockerignore")));
     QCOMPARE(m_agent.asked.last().round, 1);
+}
+
+void TstScaffold::testsThatFailAreRepairedOnce()
+{
+    m_agent.answers[QStringLiteral("devops")] = [this](const auto &) {
+        write(m_folder->path(), goodScaffold());
+        return ScriptedAgent::text(QStringLiteral("TEST COMMAND: make test"));
+    };
+    QStringList tried;
+    qsizetype failures = 1;
+    const auto runTests = [&](QString, QString answer) -> Async<QString> {
+        tried.append(answer);
+        return ready(Result<QString>(tried.size() <= failures ? QStringLiteral("1 of 3 failed") : QString()));
+    };
+    planning::DevOpsAgent agent(m_agent.run(), runTests);
+    QVERIFY_RESULT(test::await(agent.setupCicdPipeline(context())));
+    QCOMPARE(tried, QStringList(2, QStringLiteral("TEST COMMAND: make test")));
+    QVERIFY(m_agent.asked.last().prompt.contains(QStringLiteral("1 of 3 failed")));
+
+    tried.clear();
+    failures = 9; // a scaffold whose tests fail would make every issue fail
+    const auto never = test::await(agent.setupCicdPipeline(context()));
+    QVERIFY(!never);
+    QVERIFY(never.error().message.contains(QStringLiteral("1 of 3 failed")));
 }
 
 void TstScaffold::secondFailureIsAnErrorWithTheList()

@@ -14,14 +14,15 @@
 namespace slipway::test {
 
 /// Just enough of the Messages API on a free loopback port for Claude Code to run against: each request is answered by a
-/// script with one content block. Lives in the test's thread.
+/// script. Lives in the thread that made it.
 class FakeModelServer final : public QObject {
     Q_OBJECT
 public:
-    /// Gives the content block for a request (`{"type": "text", …}` or `{"type": "tool_use", …}`), or an HTTP status with
-    /// an error body as `{"status": 429, "body": {…}, "headers": {…}}`.
+    /// Gives the content block for a request (`{"type": "text", …}` or `{"type": "tool_use", …}`), several of them as
+    /// `{"blocks": […]}`, or an HTTP status with an error body as `{"status": 429, "body": {…}, "headers": {…}}`.
     using Script = std::function<QJsonObject(const QJsonObject &request)>;
     Script script;
+    bool keepsRequests = true;
     QList<QJsonObject> requests; ///< those with tools: side requests (titles) are left out
 
     FakeModelServer()
@@ -82,7 +83,7 @@ private:
     QByteArray answer(const QJsonObject &request)
     {
         const bool isSide = request.value(QLatin1String("tools")).toArray().isEmpty();
-        if (!isSide)
+        if (!isSide && keepsRequests)
             requests.append(request);
         const QJsonObject block = isSide ? text(QStringLiteral("Title")) : script(request);
         if (block.contains(QLatin1String("status"))) {
@@ -96,28 +97,44 @@ private:
                 head += "\r\n" + it.key().toUtf8() + ": " + it.value().toString().toUtf8();
             return head + "\r\n\r\n" + body;
         }
+        QJsonArray blocks = block.value(QLatin1String("blocks")).toArray();
+        if (blocks.isEmpty())
+            blocks.append(block);
         return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
-            + stream(block, request);
+            + stream(blocks, request);
     }
 
-    static QByteArray stream(const QJsonObject &block, const QJsonObject &request)
+    static QByteArray event(const char *type, QJsonObject data)
     {
-        const auto event = [](const char *type, QJsonObject data) {
-            data.insert(QStringLiteral("type"), QString::fromLatin1(type));
-            return "event: " + QByteArray(type) + "\ndata: " + QJsonDocument(data).toJson(QJsonDocument::Compact)
-                + "\n\n";
-        };
-        const bool isTool = block.value(QLatin1String("type")).toString() == QLatin1String("tool_use");
+        data.insert(QStringLiteral("type"), QString::fromLatin1(type));
+        return "event: " + QByteArray(type) + "\ndata: " + QJsonDocument(data).toJson(QJsonDocument::Compact) + "\n\n";
+    }
+
+    static bool isTool(const QJsonObject &block)
+    {
+        return block.value(QLatin1String("type")).toString() == QLatin1String("tool_use");
+    }
+
+    static QByteArray blockStream(const QJsonObject &block, int index)
+    {
         QJsonObject start = block;
-        start.insert(isTool ? QStringLiteral("input") : QStringLiteral("text"),
-                     isTool ? QJsonValue(QJsonObject {}) : QJsonValue(QString()));
+        start.insert(isTool(block) ? QStringLiteral("input") : QStringLiteral("text"),
+                     isTool(block) ? QJsonValue(QJsonObject {}) : QJsonValue(QString()));
         const QByteArray input
             = QJsonDocument(block.value(QLatin1String("input")).toObject()).toJson(QJsonDocument::Compact);
-        const QJsonObject delta = isTool
+        const QJsonObject delta = isTool(block)
             ? QJsonObject { { QStringLiteral("type"), QStringLiteral("input_json_delta") },
                             { QStringLiteral("partial_json"), QString::fromUtf8(input) } }
             : QJsonObject { { QStringLiteral("type"), QStringLiteral("text_delta") },
                             { QStringLiteral("text"), block.value(QLatin1String("text")) } };
+        return event("content_block_start",
+                     { { QStringLiteral("index"), index }, { QStringLiteral("content_block"), start } })
+            + event("content_block_delta", { { QStringLiteral("index"), index }, { QStringLiteral("delta"), delta } })
+            + event("content_block_stop", { { QStringLiteral("index"), index } });
+    }
+
+    static QByteArray stream(const QJsonArray &blocks, const QJsonObject &request)
+    {
         static int counter = 0;
         const QJsonObject message { { QStringLiteral("id"), QStringLiteral("msg_%1").arg(++counter) },
                                     { QStringLiteral("type"), QStringLiteral("message") },
@@ -128,15 +145,15 @@ private:
                                     { QStringLiteral("usage"),
                                       QJsonObject { { QStringLiteral("input_tokens"), 100 },
                                                     { QStringLiteral("output_tokens"), 1 } } } };
-        return event("message_start", { { QStringLiteral("message"), message } })
-            + event("content_block_start",
-                    { { QStringLiteral("index"), 0 }, { QStringLiteral("content_block"), start } })
-            + event("content_block_delta", { { QStringLiteral("index"), 0 }, { QStringLiteral("delta"), delta } })
-            + event("content_block_stop", { { QStringLiteral("index"), 0 } })
+        QByteArray result = event("message_start", { { QStringLiteral("message"), message } });
+        for (qsizetype i = 0; i < blocks.size(); ++i)
+            result += blockStream(blocks.at(i).toObject(), static_cast<int>(i));
+        const bool goesOn = isTool(blocks.last().toObject());
+        const QJsonObject delta { { QStringLiteral("stop_reason"),
+                                    goesOn ? QStringLiteral("tool_use") : QStringLiteral("end_turn") } };
+        return result
             + event("message_delta",
-                    { { QStringLiteral("delta"),
-                        QJsonObject { { QStringLiteral("stop_reason"),
-                                        isTool ? QStringLiteral("tool_use") : QStringLiteral("end_turn") } } },
+                    { { QStringLiteral("delta"), delta },
                       { QStringLiteral("usage"), QJsonObject { { QStringLiteral("output_tokens"), 50 } } } })
             + event("message_stop", {});
     }
