@@ -44,7 +44,7 @@ const QMap<QString, QString> &allowed()
             "merge deploy notifications control");
         row("dashboard", "base domain control");
         row("chat", "base domain net control");
-        row("ui", "base domain settings control");
+        row("ui", "base domain settings control chat"); // the grammar of what is typed is one
         return t;
     }();
     return table;
