@@ -3,9 +3,9 @@
 #include "app/bootstrap/enginehost.h"
 
 #include "app/bootstrap/emergencypause.h"
+#include "app/bootstrap/secrets.h"
 
 #include "core/base/callin.h"
-#include "core/settings/secretstore.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -106,25 +106,11 @@ Async<> EngineHost::start(Purpose purpose)
     co_return started;
 }
 
-QCoro::Task<QString> EngineHost::readSecret(QString name)
-{
-    settings::EnvironmentSecretStore environment(m_home.settings);
-    auto found = co_await environment.read(name);
-    // A keychain may ask its owner for a password: only for what `slipway login` has put there.
-    if (!found && m_home.secretsInKeychain().contains(name)) {
-        settings::KeychainSecretStore keychain;
-        found = co_await keychain.read(name);
-        if (!found)
-            qWarning("%s", qUtf8Printable(found.error().message));
-    }
-    co_return found.value_or(QString());
-}
-
 QCoro::Task<EngineSecrets> EngineHost::readSecrets()
 {
     EngineSecrets secrets;
-    secrets.gitHubToken = co_await readSecret(settings::nameOf(Key::GithubToken));
-    secrets.gitHubReviewerToken = co_await readSecret(settings::nameOf(Key::GithubReviewerToken));
+    secrets.gitHubToken = co_await readSecret(m_home, Key::GithubToken);
+    secrets.gitHubReviewerToken = co_await readSecret(m_home, Key::GithubReviewerToken);
     co_return secrets;
 }
 

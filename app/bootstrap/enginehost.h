@@ -74,7 +74,6 @@ private:
 
     [[nodiscard]] QCoro::Task<> probeSandbox();
     [[nodiscard]] QCoro::Task<EngineSecrets> readSecrets();
-    [[nodiscard]] QCoro::Task<QString> readSecret(QString name); ///< empty: there is none
     [[nodiscard]] Async<> startEngine(Purpose purpose);
     [[nodiscard]] QCoro::Task<> stopEngine();
     void dropEngine();

@@ -75,6 +75,7 @@ private:
         const auto shown = m_faces->start(*m_host, note);
         if (!shown)
             qWarning("dashboard: %s", qUtf8Printable(shown.error().message));
+        co_await m_faces->startDiscord([](const QString &line) { qInfo("%s", qUtf8Printable(line)); });
         if (m_home.settings.boolean(Key::WorkersAutostart)) {
             const auto workers = co_await m_client.execute(
                 control::makeCommand(QStringLiteral("desktop"), QStringLiteral("workers.start")));

@@ -4,13 +4,21 @@
 
 namespace slipway::chat {
 
-ChatAccess::Verdict ChatAccess::check(const QString &user, const QString &guild, const QString &channel) const
+ChatAccess::Verdict ChatAccess::check(const ChatOrigin &origin) const
 {
-    if (guild.isEmpty() || (!m_rules.guild.isEmpty() && guild != m_rules.guild))
+    const bool isListed = !origin.user.isEmpty() && m_rules.users.contains(origin.user);
+    if (origin.guild.isEmpty())
+        return m_rules.directMessages && isListed ? Verdict::Allowed : Verdict::Elsewhere;
+    if (m_rules.guild.isEmpty() && m_rules.channel.isEmpty())
         return Verdict::Elsewhere;
-    if (!m_rules.channel.isEmpty() && channel != m_rules.channel && m_parents.value(channel) != m_rules.channel)
+    if (!m_rules.guild.isEmpty() && origin.guild != m_rules.guild)
         return Verdict::Elsewhere;
-    return !user.isEmpty() && m_rules.users.contains(user) ? Verdict::Allowed : Verdict::Stranger;
+    if (!m_rules.channel.isEmpty() && origin.channel != m_rules.channel
+        && m_parents.value(origin.channel) != m_rules.channel)
+        return Verdict::Elsewhere;
+    const bool hasRole = std::ranges::any_of(
+        origin.roles, [this](const QString &role) { return !role.isEmpty() && m_rules.roles.contains(role); });
+    return isListed || hasRole ? Verdict::Allowed : Verdict::Stranger;
 }
 
 bool ChatAccess::refusesNow(const QString &user)

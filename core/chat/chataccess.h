@@ -9,10 +9,17 @@
 
 namespace slipway::chat {
 
-/// Who may command from where. Without users nobody may; guild and channel may be left open.
+/// Who may command from where. Without users and roles nobody may; without guild and channel it may be done nowhere.
 struct AccessRules {
-    QStringList users;
+    QStringList users, roles;
     QString guild, channel;
+    bool directMessages = false; ///< of the users; roles are not known there
+};
+
+/// Who asks, and where.
+struct ChatOrigin {
+    QString user, guild, channel;
+    QStringList roles;
 };
 
 /// Decides about each command and each click. Value semantics, one thread.
@@ -28,7 +35,7 @@ public:
         : m_rules(std::move(rules))
     {
     }
-    [[nodiscard]] Verdict check(const QString &user, const QString &guild, const QString &channel) const;
+    [[nodiscard]] Verdict check(const ChatOrigin &origin) const;
     /// A thread belongs to its parent channel.
     void noteThread(const QString &thread, const QString &parent) { m_parents.insert(thread, parent); }
     /// True once for each stranger: a refusal is polite, several are noise.

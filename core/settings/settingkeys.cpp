@@ -53,6 +53,8 @@ const QList<SettingInfo> &table()
         { Key::DiscordGuild, "discord.guild", "SLIPWAY_DISCORD_GUILD", Type::Text, "", "id of the Discord server" },
         { Key::DiscordApiUrl, "discord.api_url", "SLIPWAY_DISCORD_API_URL", Type::WebUrl, "https://discord.com/api/v10", "API root including /api/v10" },
         { Key::DiscordUsers, "discord.users", "SLIPWAY_DISCORD_USERS", Type::List, "", "ids of the users who may give commands" },
+        { Key::DiscordRoles, "discord.roles", "SLIPWAY_DISCORD_ROLES", Type::List, "", "ids of the roles whose members may give commands" },
+        { Key::DiscordDirectMessages, "discord.direct_messages", "SLIPWAY_DISCORD_DIRECT_MESSAGES", Type::Boolean, "off", "take commands of those users in direct messages, too" },
         { .key = Key::DeployRuntime, .name = "deploy.runtime", .environment = "SLIPWAY_RUNTIME", .type = Type::Choice, .fallback = "", .help = "what services run in; empty: docker if it works, else process", .choices = "docker podman process" },
         { .key = Key::DeployMemoryMb, .name = "deploy.memory_mb", .environment = "SLIPWAY_DEPLOY_MEMORY_MB", .type = Type::Integer, .fallback = "512", .help = "megabytes of memory a service may use; 0: no limit", .maximum = 1e6 },
         { .key = Key::DeployCpus, .name = "deploy.cpus", .environment = "SLIPWAY_DEPLOY_CPUS", .type = Type::Number, .fallback = "0", .help = "processors a service in a container may use; 0: no limit", .maximum = 1024 },

@@ -46,6 +46,8 @@ enum class Key {
     DiscordGuild,
     DiscordApiUrl,
     DiscordUsers,
+    DiscordRoles,
+    DiscordDirectMessages,
     DeployRuntime,
     DeployMemoryMb,
     DeployCpus,

@@ -48,7 +48,7 @@ QJsonObject guildJson(const QString &permissions)
                              { QStringLiteral("type"), 0 },
                              { QStringLiteral("guild_id"), FakeDiscord::guild },
                              { QStringLiteral("permission_overwrites"), QJsonArray() },
-                             { QStringLiteral("name"), QStringLiteral("c") } };
+                             { QStringLiteral("name"), QStringLiteral("builds") } };
     };
     return { { QStringLiteral("id"), FakeDiscord::guild },
              { QStringLiteral("name"), QStringLiteral("Workshop") },
@@ -192,7 +192,7 @@ HostResponse FakeDiscord::account(const QStringList &parts, const HostRequest &r
         if (parts.value(1) != guild)
             return refusal(404, 10004, QStringLiteral("Unknown Guild"));
         if (parts.value(2) == QLatin1String("members"))
-            return json(200, QJsonObject { { QStringLiteral("roles"), QJsonArray() } });
+            return json(200, QJsonObject { { QStringLiteral("roles"), rolesOf(parts.value(3)) } });
         return json(200, guildJson(m_options.botPermissions));
     }
     if (top == QLatin1String("applications") && parts.value(1) == QLatin1String("@me"))
@@ -225,16 +225,19 @@ HostResponse FakeDiscord::account(const QStringList &parts, const HostRequest &r
 HostResponse FakeDiscord::channelRoute(const HostRequest &request, const QStringList &parts)
 {
     const QString where = parts.value(1);
-    if (m_channelGone || (where != channel && where != otherChannel))
+    if (m_channelGone || (where != channel && where != otherChannel && where != directChannel))
         return refusal(404, 10003, QStringLiteral("Unknown Channel"));
     if (parts.size() == 2)
         return json(200,
                     QJsonObject { { QStringLiteral("id"), where },
+                                  { QStringLiteral("name"), QStringLiteral("builds") },
                                   { QStringLiteral("type"), 0 },
                                   { QStringLiteral("guild_id"), guild },
                                   { QStringLiteral("permission_overwrites"), QJsonArray() } });
     if (parts.value(2) == QLatin1String("typing"))
         return { 204, {}, {} };
+    if (parts.value(2) == QLatin1String("messages") && request.method == "GET")
+        return history(request, where);
     QByteArray file;
     const QJsonObject body = bodyOf(request, &file);
     const bool edit = request.method == "PATCH";
@@ -271,6 +274,35 @@ HostResponse FakeDiscord::channelRoute(const HostRequest &request, const QString
                                 QJsonObject { { QStringLiteral("id"), botUser }, { QStringLiteral("bot"), true } } } });
     }
     return json(200, QJsonObject { { QStringLiteral("id"), id }, { QStringLiteral("channel_id"), where } });
+}
+
+HostResponse FakeDiscord::history(const HostRequest &request, const QString &where) const
+{
+    const qulonglong after = request.query.queryItemValue(QStringLiteral("after")).toULongLong();
+    const int limit = std::max(request.query.queryItemValue(QStringLiteral("limit")).toInt(), 1);
+    QMap<qulonglong, QJsonObject> found; // in the order of their ids
+    for (const QJsonObject &message : m_said) {
+        const qulonglong id = message.value(QLatin1String("id")).toString().toULongLong();
+        if (message.value(QLatin1String("channel_id")).toString() != where || id <= after)
+            continue;
+        QJsonObject shown = message; // the history says neither server nor roles
+        shown.remove(QStringLiteral("guild_id"));
+        shown.remove(QStringLiteral("member"));
+        found.insert(id, shown);
+    }
+    auto kept = found.values();
+    const bool isPage
+        = request.query.hasQueryItem(QStringLiteral("after")); // the oldest of them, else the newest of all
+    kept = isPage ? kept.mid(0, limit) : kept.mid(std::max<qsizetype>(0, kept.size() - limit));
+    QJsonArray list;
+    for (const QJsonObject &message : std::as_const(kept))
+        list.prepend(message);
+    return json(200, list);
+}
+
+QJsonArray FakeDiscord::rolesOf(const QString &user) const
+{
+    return QJsonArray::fromStringList(m_options.roles.value(user));
 }
 
 HostResponse FakeDiscord::callback(const QStringList &parts, const QJsonObject &body)
@@ -322,17 +354,33 @@ QString FakeDiscord::say(const QString &user, const QString &text, const QString
     QJsonArray mentions;
     if (text.contains(botUser))
         mentions.append(QJsonObject { { QStringLiteral("id"), botUser } });
-    const bool readable = (m_gateway->lastIntents & 32768) != 0 || !mentions.isEmpty();
-    m_said[id] = { { QStringLiteral("id"), id },
-                   { QStringLiteral("type"), 0 },
-                   { QStringLiteral("channel_id"), where },
-                   { QStringLiteral("guild_id"), guild },
-                   { QStringLiteral("content"), readable ? text : QString() },
-                   { QStringLiteral("author"), userJson(user) },
-                   { QStringLiteral("member"), QJsonObject { { QStringLiteral("roles"), QJsonArray() } } },
-                   { QStringLiteral("mentions"), mentions } };
-    m_gateway->dispatch(QStringLiteral("MESSAGE_CREATE"), m_said[id]);
+    const bool readable = (m_gateway->lastIntents & 32768) != 0 || !mentions.isEmpty() || where.isEmpty();
+    QJsonObject message { { QStringLiteral("id"), id },
+                          { QStringLiteral("type"), 0 },
+                          { QStringLiteral("channel_id"), where.isEmpty() ? directChannel : where },
+                          { QStringLiteral("content"), readable ? text : QString() },
+                          { QStringLiteral("author"), userJson(user) },
+                          { QStringLiteral("mentions"), mentions } };
+    if (!where.isEmpty()) {
+        message.insert(QStringLiteral("guild_id"), guild);
+        message.insert(QStringLiteral("member"), QJsonObject { { QStringLiteral("roles"), rolesOf(user) } });
+    } else if ((m_gateway->lastIntents & 4096) == 0) {
+        return id; // direct messages come only to who asked for them
+    }
+    m_said[id] = message;
+    m_gateway->dispatch(QStringLiteral("MESSAGE_CREATE"), message);
     return id;
+}
+
+void FakeDiscord::tell(const QString &event, const QJsonObject &changes, const QString &text)
+{
+    QJsonObject message { { QStringLiteral("id"), nextId() },          { QStringLiteral("type"), 0 },
+                          { QStringLiteral("channel_id"), channel },   { QStringLiteral("guild_id"), guild },
+                          { QStringLiteral("content"), text },         { QStringLiteral("author"), userJson(alice) },
+                          { QStringLiteral("mentions"), QJsonArray() } };
+    for (auto it = changes.begin(); it != changes.end(); ++it)
+        message.insert(it.key(), it.value());
+    m_gateway->dispatch(event, message);
 }
 
 void FakeDiscord::sayAgain(const QString &id)
@@ -353,7 +401,9 @@ QJsonObject FakeDiscord::interactionBase(const QString &user, int type)
              { QStringLiteral("type"), type },
              { QStringLiteral("guild_id"), guild },
              { QStringLiteral("channel_id"), channel },
-             { QStringLiteral("member"), QJsonObject { { QStringLiteral("user"), userJson(user) } } } };
+             { QStringLiteral("member"),
+               QJsonObject { { QStringLiteral("user"), userJson(user) },
+                             { QStringLiteral("roles"), rolesOf(user) } } } };
 }
 
 QString FakeDiscord::slash(const QString &user, const QString &command, const QJsonArray &options)

@@ -16,7 +16,8 @@ struct FakeDiscordOptions {
     FakeLimitOptions limits;
     int startsLeft = 1000;
     int interactionMs = 3000; ///< until an unanswered interaction dies
-    QString botPermissions = QStringLiteral("309237763136");
+    QString botPermissions = QStringLiteral("309237763072");
+    QHash<QString, QStringList> roles; ///< of people
 };
 
 struct FakeMessage {
@@ -54,6 +55,7 @@ public:
     static inline const QString guild = QStringLiteral("900000000000000001");
     static inline const QString channel = QStringLiteral("900000000000000002");
     static inline const QString otherChannel = QStringLiteral("900000000000000003");
+    static inline const QString directChannel = QStringLiteral("900000000000000006");
     static inline const QString application = QStringLiteral("900000000000000004");
     static inline const QString botUser = QStringLiteral("900000000000000005");
     static inline const QString alice = QStringLiteral("900000000000000010");
@@ -65,7 +67,10 @@ public:
     [[nodiscard]] FakeGateway &gateway() { return *m_gateway; }
     [[nodiscard]] FakeLimits &limits() { return m_limits; }
 
+    /// `where`: a channel of the server; empty: a direct message to the bot.
     QString say(const QString &user, const QString &text, const QString &where = channel);
+    /// A message of a webhook or another bot, an edit, or anything else that is no person's message.
+    void tell(const QString &event, const QJsonObject &changes, const QString &text);
     void sayAgain(const QString &id); ///< the same event a second time
     QString slash(const QString &user, const QString &command, const QJsonArray &options = {}); ///< its interaction id
     QString autocomplete(const QString &user, const QString &command, const QJsonArray &options);
@@ -87,6 +92,8 @@ private:
     void handle(const HostRequest &request, const Responder &responder);
     [[nodiscard]] HostResponse route(const HostRequest &request, const QStringList &parts);
     [[nodiscard]] HostResponse channelRoute(const HostRequest &request, const QStringList &parts);
+    [[nodiscard]] HostResponse history(const HostRequest &request, const QString &where) const;
+    [[nodiscard]] QJsonArray rolesOf(const QString &user) const;
     [[nodiscard]] HostResponse callback(const QStringList &parts, const QJsonObject &body);
     [[nodiscard]] HostResponse webhook(const QStringList &parts, const QJsonObject &body);
     [[nodiscard]] HostResponse account(const QStringList &parts, const HostRequest &request);
