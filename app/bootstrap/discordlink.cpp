@@ -13,6 +13,8 @@ chat::DiscordSettings discordSettings(const Home &home, const QString &token)
     chat::DiscordSettings settings;
     settings.apiUrl = QUrl(home.settings.string(Key::DiscordApiUrl));
     settings.token = token;
+    settings.gateFile = home.paths.state + QStringLiteral("/discord.json");
+    settings.threadFile = home.paths.state + QStringLiteral("/discord-threads.json");
     settings.access.users = home.settings.list(Key::DiscordUsers);
     settings.access.roles = home.settings.list(Key::DiscordRoles);
     settings.access.guild = home.settings.string(Key::DiscordGuild);

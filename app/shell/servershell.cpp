@@ -35,6 +35,7 @@ Faces::Faces(const Home &home, const redis::RedisAddress &address)
     : m_home(home)
     , m_store(address, keysOf(home))
     , m_client(address, keysOf(home))
+    , m_notices(home)
 {
     m_store.start();
 }
@@ -75,7 +76,7 @@ QCoro::Task<> Faces::startDiscord(std::function<void(const QString &)> say)
     if (token.isEmpty())
         co_return;
     const auto settings = discordSettings(m_home, token);
-    m_discord = std::make_unique<chat::DiscordFace>(settings, m_store, chat::portOf(m_client));
+    m_discord = std::make_unique<chat::DiscordFace>(settings, m_store, chat::portOf(m_client), m_notices.port());
     auto *const face = m_discord.get();
     QObject::connect(face, &chat::DiscordFace::connected, face,
                      [say](const QString &name) { say(QStringLiteral("Discord: connected as %1").arg(name)); });

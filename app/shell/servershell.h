@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/bootstrap/enginehost.h"
+#include "app/bootstrap/noticesettings.h"
 #include "app/cli/output.h"
 
 #include "core/control/controlclient.h"
@@ -37,6 +38,7 @@ private:
     const Home &m_home;
     control::StateStore m_store;
     control::ControlClient m_client;
+    NoticeSettings m_notices;
     std::unique_ptr<dashboard::Dashboard> m_dashboard;
     std::unique_ptr<chat::DiscordFace> m_discord;
 };

@@ -151,8 +151,10 @@ QString answerOf(const CommandLine &question, const domain::Snapshot &snapshot, 
 {
     QStringList lines;
     if (question.question == QLatin1String("help")) {
-        lines.append(QStringLiteral("Say it with an exclamation mark in front, or mention me:"));
-        const auto forms = commandForms();
+        lines.append(QStringLiteral("Say it with an exclamation mark in front, as a slash command, or mention me:"));
+        auto forms = commandForms();
+        forms.append(QStringLiteral("quiet [22:00-07:00 | off]"));
+        forms.append(QStringLiteral("notify [KIND now | gathered | off]"));
         return lines.first() + QLatin1Char('\n') + codeBlock(QLatin1Char('!') + forms.join(QStringLiteral("\n!")));
     }
     if (question.question == QLatin1String("status"))

@@ -36,18 +36,32 @@ bool namesProgram(const QJsonObject &arguments)
 
 } // namespace
 
-CommandDesk::CommandDesk(control::StateStore &store, EnginePort engine, ProjectProgress &progress,
+CommandDesk::CommandDesk(control::StateStore &store, EnginePort engine, ProjectProgress &progress, NoticeBoard &notices,
                          base::TaskScope &scope)
     : m_store(store)
     , m_engine(std::move(engine))
     , m_progress(progress)
+    , m_notices(notices)
     , m_scope(scope)
 {
 }
 
 void CommandDesk::carryOut(const QString &text, DeskOrder order)
 {
-    const auto line = parseLine(text, order.project);
+    const auto words = splitLine(text);
+    if (words)
+        carryOut(*words, std::move(order));
+    else
+        order.reply->show(errorText(words.error()));
+}
+
+void CommandDesk::carryOut(const QStringList &words, DeskOrder order)
+{
+    if (const auto answer = m_notices.answerTo(words)) {
+        order.reply->show(*answer);
+        return;
+    }
+    const auto line = parseWords(words, order.project);
     if (line)
         carryOut(*line, std::move(order));
     else

@@ -4,7 +4,7 @@
 
 #include "core/chat/commandgrammar.h"
 #include "core/chat/engineport.h"
-#include "core/chat/projectprogress.h"
+#include "core/chat/noticeboard.h"
 
 namespace slipway::chat {
 
@@ -20,14 +20,16 @@ struct DeskOrder {
 /// one answer, within three seconds at least a word that it is being worked on. Lives in the thread of the store.
 class CommandDesk final {
 public:
-    CommandDesk(control::StateStore &store, EnginePort engine, ProjectProgress &progress, base::TaskScope &scope);
+    CommandDesk(control::StateStore &store, EnginePort engine, ProjectProgress &progress, NoticeBoard &notices,
+                base::TaskScope &scope);
 
     void carryOut(const QString &text, DeskOrder order);
-    void carryOut(const CommandLine &line, DeskOrder order);
+    void carryOut(const QStringList &words, DeskOrder order);
     /// The project that is meant where none is named.
     [[nodiscard]] QString activeProject() const { return m_store.snapshot().activeProject; }
 
 private:
+    void carryOut(const CommandLine &line, DeskOrder order);
     [[nodiscard]] QCoro::Task<> execute(CommandLine line, DeskOrder order);
     [[nodiscard]] QCoro::Task<> showLogs(QString task, DeskOrder order);
     [[nodiscard]] Async<QStringList> logLines(QString task);
@@ -36,6 +38,7 @@ private:
     control::StateStore &m_store;
     EnginePort m_engine;
     ProjectProgress &m_progress;
+    NoticeBoard &m_notices;
     base::TaskScope &m_scope;
 };
 

@@ -183,7 +183,12 @@ Result<QStringList> splitLine(const QString &line)
 
 Result<CommandLine> parseLine(const QString &line, const QString &project)
 {
-    TRY(QStringList words, splitLine(line));
+    TRY(const QStringList words, splitLine(line));
+    return parseWords(words, project);
+}
+
+Result<CommandLine> parseWords(QStringList words, const QString &project)
+{
     if (words.value(0) == QLatin1String("slipway")) // pasted from a terminal
         words.removeFirst();
     if (words.isEmpty())

@@ -24,6 +24,8 @@ struct CommandLine {
 /// without its options for scripts. `project` is what a command without a name means; a task may be named by its number
 /// alone. Invalid, with the right form as the hint.
 [[nodiscard]] Result<CommandLine> parseLine(const QString &line, const QString &project);
+/// The same of words that are apart already.
+[[nodiscard]] Result<CommandLine> parseWords(QStringList words, const QString &project);
 
 /// One line for each form that there is, for help.
 [[nodiscard]] QStringList commandForms();

@@ -269,7 +269,8 @@ net::HttpRequest DiscordApi::requestOf(const ApiCall &call) const
 
 Async<QJsonObject> DiscordApi::post(QString channel, QJsonObject message)
 {
-    message.insert(QStringLiteral("nonce"), QStringLiteral("slip-%1").arg(++m_lastNonce));
+    if (!message.contains(QLatin1String("nonce")))
+        message.insert(QStringLiteral("nonce"), QStringLiteral("slip-%1").arg(++m_lastNonce));
     message.insert(QStringLiteral("enforce_nonce"), true);
     ApiCall call { "POST", QStringLiteral("channels/%1/messages").arg(channel), withoutMentions(message), {}, {} };
     return send(std::move(call));

@@ -49,7 +49,8 @@ public:
     /// error's detail is Discord's own code.
     [[nodiscard]] Async<QJsonObject> send(ApiCall call);
 
-    /// `allowed_mentions` is always added, empty. Content has to fit (see splitText).
+    /// `allowed_mentions` is always added, empty, and a nonce, if there is none: what was sent with the same one lately is
+    /// not made twice. Content has to fit (see splitText).
     [[nodiscard]] Async<QJsonObject> post(QString channel, QJsonObject message);
     [[nodiscard]] Async<QJsonObject> edit(QString channel, QString id, QJsonObject message);
     /// A message with a text file.

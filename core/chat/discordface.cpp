@@ -9,6 +9,10 @@ namespace slipway::chat {
 namespace {
 
 constexpr int directMessageIntent = 1 << 12;
+constexpr int showMessage = 4, completions = 8;
+
+const QString refusal = QStringLiteral("Sorry, I take commands only from the people on my list. "
+                                       "Whoever runs this Slipway can add you to it.");
 
 GatewaySettings gatewaySettings(const DiscordSettings &settings)
 {
@@ -20,7 +24,8 @@ GatewaySettings gatewaySettings(const DiscordSettings &settings)
 
 } // namespace
 
-DiscordFace::DiscordFace(DiscordSettings settings, control::StateStore &store, EnginePort engine, QObject *parent)
+DiscordFace::DiscordFace(DiscordSettings settings, control::StateStore &store, EnginePort engine,
+                         notifications::NoticePort notices, QObject *parent)
     : QObject(parent)
     , m_settings(std::move(settings))
     , m_store(store)
@@ -28,7 +33,12 @@ DiscordFace::DiscordFace(DiscordSettings settings, control::StateStore &store, E
     , m_gateway(gatewaySettings(m_settings), [this] { return locate(); })
     , m_access(m_settings.access)
     , m_progress(store, m_settings.progressGap)
-    , m_desk(store, std::move(engine), m_progress, m_scope)
+    , m_threads(m_api, m_access, m_settings.access.channel, m_settings.threadFile)
+    , m_notices(store, m_api, notices, m_progress, m_threads, m_scope, m_settings.access.channel)
+    , m_desk(store, engine, m_progress, m_notices, m_scope)
+    , m_slash(store, m_api, m_desk, m_scope)
+    , m_gates(store, m_api, engine, notices, m_scope,
+              { m_settings.access.channel, m_settings.gateFile, m_settings.buttonLife })
     , m_inbox(m_api, m_scope, m_settings.access.channel, m_settings.longestAbsence)
 {
     m_inbox.setGuild(m_settings.access.guild);
@@ -39,6 +49,7 @@ DiscordFace::DiscordFace(DiscordSettings settings, control::StateStore &store, E
     });
     connect(&m_gateway, &GatewayConnection::troubled, this, &DiscordFace::troubled);
     connect(&m_gateway, &GatewayConnection::stopped, this, &DiscordFace::stopped);
+    connect(&m_notices, &NoticeBoard::troubled, this, &DiscordFace::troubled);
     connect(&m_inbox, &MessageInbox::addressed, this, &DiscordFace::addressed);
 }
 
@@ -47,6 +58,7 @@ DiscordFace::~DiscordFace() = default;
 void DiscordFace::start()
 {
     m_gateway.start();
+    m_gates.start();
 }
 
 QCoro::Task<> DiscordFace::stop()
@@ -75,6 +87,8 @@ void DiscordFace::received(const QString &event, const QJsonObject &data)
         const QJsonObject user = data.value(QLatin1String("user")).toObject();
         m_inbox.setOwnId(user.value(QLatin1String("id")).toString());
         m_inbox.sessionStarted();
+        m_application = data.value(QLatin1String("application")).toObject().value(QLatin1String("id")).toString();
+        m_scope.start(m_slash.registerCommands(m_application, m_settings.access.guild), "discord slash commands");
         if (!std::exchange(m_wasReady, true))
             Q_EMIT connected(user.value(QLatin1String("username")).toString());
     } else if (event == QLatin1String("RESUMED")) {
@@ -86,6 +100,10 @@ void DiscordFace::received(const QString &event, const QJsonObject &data)
                             data.value(QLatin1String("parent_id")).toString());
     } else if (event == QLatin1String("MESSAGE_CREATE")) {
         m_inbox.take(data);
+    } else if (event == QLatin1String("INTERACTION_CREATE")) {
+        const Interaction interaction = interactionFrom(data);
+        if (m_interactions.isNew(interaction.id))
+            interacted(interaction);
     }
 }
 
@@ -95,11 +113,19 @@ void DiscordFace::noteGuild(const QJsonObject &guild)
     const auto channels = guild.value(QLatin1String("channels")).toArray();
     const bool isOurs = std::ranges::any_of(
         channels, [&](const QJsonValue &channel) { return idOf(channel) == m_settings.access.channel; });
-    if (isOurs)
+    if (isOurs) {
         m_inbox.setGuild(idOf(guild));
+        m_scope.start(m_slash.registerCommands(m_application, idOf(guild)), "discord slash commands");
+    }
     const auto threads = guild.value(QLatin1String("threads")).toArray();
     for (const auto &thread : threads)
         m_access.noteThread(idOf(thread), thread.toObject().value(QLatin1String("parent_id")).toString());
+}
+
+QString DiscordFace::projectAt(const QString &channel) const
+{
+    const QString ofThread = m_threads.projectOf(channel);
+    return ofThread.isEmpty() ? m_desk.activeProject() : ofThread;
 }
 
 std::shared_ptr<ReplyMessage> DiscordFace::replyTo(const ChatMessage &message)
@@ -115,8 +141,7 @@ void DiscordFace::addressed(const ChatMessage &message)
         return;
     case ChatAccess::Verdict::Stranger:
         if (m_access.refusesNow(user))
-            replyTo(message)->show(QStringLiteral("Sorry, I take commands only from the people on my list. "
-                                                  "Whoever runs this Slipway can add you to it."));
+            replyTo(message)->show(refusal);
         return;
     case ChatAccess::Verdict::Allowed:
         break;
@@ -125,8 +150,42 @@ void DiscordFace::addressed(const ChatMessage &message)
         replyTo(message)->show(QStringLiteral("I was away when you said that. Please say it again if it still holds."));
         return;
     }
-    m_desk.carryOut(message.text,
-                    { message.id, QStringLiteral("discord:") + user, m_desk.activeProject(), replyTo(message) });
+    m_desk.carryOut(
+        message.text,
+        { message.id, QStringLiteral("discord:") + user, projectAt(message.origin.channel), replyTo(message) });
+}
+
+QCoro::Task<> DiscordFace::refuse(Interaction interaction, QString why)
+{
+    const bool isCompletion = interaction.type == Interaction::Type::Completion;
+    const QJsonObject nothing { { QStringLiteral("choices"), QJsonArray() } };
+    const QJsonObject data = isCompletion ? nothing : privateAnswer(why);
+    const auto told
+        = co_await m_api.answer(interaction.id, interaction.token, isCompletion ? completions : showMessage, data);
+    if (!told)
+        qInfo("discord: %s", qUtf8Printable(told.error().message));
+}
+
+void DiscordFace::interacted(const Interaction &interaction)
+{
+    const auto verdict = m_access.check(interaction.origin);
+    if (verdict != ChatAccess::Verdict::Allowed) {
+        const QString elsewhere = QStringLiteral("Sorry, commands are taken in another channel.");
+        m_scope.start(refuse(interaction, verdict == ChatAccess::Verdict::Stranger ? refusal : elsewhere),
+                      "discord refusal");
+        return;
+    }
+    switch (interaction.type) {
+    case Interaction::Type::Command:
+    case Interaction::Type::Completion:
+        m_slash.take(interaction, projectAt(interaction.origin.channel));
+        return;
+    case Interaction::Type::Click:
+    case Interaction::Type::Form:
+        break;
+    }
+    if (!m_gates.take(interaction))
+        m_scope.start(refuse(interaction, QStringLiteral("I do not know that button.")), "discord refusal");
 }
 
 } // namespace slipway::chat

@@ -112,10 +112,14 @@ void ProjectProgress::follow(const QString &project, ProgressGoal goal, std::sha
     update();
 }
 
-bool ProjectProgress::follows(const QString &project, ProgressGoal goal) const
+bool ProjectProgress::tells(const QString &project, ProgressGoal goal) const
 {
+    constexpr qint64 justNowMs = 60'000;
     const auto it = m_followed.constFind(project);
-    return it != m_followed.constEnd() && it->goal == goal;
+    if (it != m_followed.constEnd() && it->goal == goal)
+        return true;
+    const auto reached = m_reached.constFind(project);
+    return reached != m_reached.constEnd() && reached->first == goal && m_clock.elapsed() - reached->second < justNowMs;
 }
 
 void ProjectProgress::update()
@@ -137,8 +141,10 @@ void ProjectProgress::update()
         it->shown = progress.text;
         it->shownAt = m_clock.elapsed();
         it->reply->show(progress.text);
-        if (progress.done)
+        if (progress.done) {
+            m_reached.insert(view.name, { it->goal, m_clock.elapsed() });
             m_followed.erase(it);
+        }
     }
     if (next >= 0)
         m_timer.start(int(next));

@@ -26,7 +26,8 @@ public:
     ProjectProgress(control::StateStore &store, std::chrono::milliseconds gap, QObject *parent = nullptr);
     /// Takes the place of what was followed of this project.
     void follow(const QString &project, ProgressGoal goal, std::shared_ptr<ReplyMessage> reply);
-    [[nodiscard]] bool follows(const QString &project, ProgressGoal goal) const;
+    /// Whether a progress message says that this goal is reached, or has just said so.
+    [[nodiscard]] bool tells(const QString &project, ProgressGoal goal) const;
 
 private:
     struct Followed {
@@ -39,6 +40,7 @@ private:
     control::StateStore &m_store;
     std::chrono::milliseconds m_gap;
     QHash<QString, Followed> m_followed;
+    QHash<QString, QPair<ProgressGoal, qint64>> m_reached; ///< by project: what was reached last, and when
     QElapsedTimer m_clock;
     QTimer m_timer;
 };

@@ -225,7 +225,8 @@ HostResponse FakeDiscord::account(const QStringList &parts, const HostRequest &r
 HostResponse FakeDiscord::channelRoute(const HostRequest &request, const QStringList &parts)
 {
     const QString where = parts.value(1);
-    if (m_channelGone || (where != channel && where != otherChannel && where != directChannel))
+    if (m_channelGone
+        || (where != channel && where != otherChannel && where != directChannel && !m_threads.contains(where)))
         return refusal(404, 10003, QStringLiteral("Unknown Channel"));
     if (parts.size() == 2)
         return json(200,
@@ -238,6 +239,8 @@ HostResponse FakeDiscord::channelRoute(const HostRequest &request, const QString
         return { 204, {}, {} };
     if (parts.value(2) == QLatin1String("messages") && request.method == "GET")
         return history(request, where);
+    if (parts.value(2) == QLatin1String("threads"))
+        return makeThread(request, where);
     QByteArray file;
     const QJsonObject body = bodyOf(request, &file);
     const bool edit = request.method == "PATCH";
@@ -274,6 +277,27 @@ HostResponse FakeDiscord::channelRoute(const HostRequest &request, const QString
                                 QJsonObject { { QStringLiteral("id"), botUser }, { QStringLiteral("bot"), true } } } });
     }
     return json(200, QJsonObject { { QStringLiteral("id"), id }, { QStringLiteral("channel_id"), where } });
+}
+
+HostResponse FakeDiscord::makeThread(const HostRequest &request, const QString &parent)
+{
+    const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+    const QString name = body.value(QLatin1String("name")).toString();
+    if (m_threads.contains(parent))
+        return refusal(400, 50024, QStringLiteral("Cannot execute action on this channel type"));
+    if (name.isEmpty() || name.size() > 100 || body.value(QLatin1String("type")).toInt() != 11) {
+        m_violations.append(QStringLiteral("a thread that is private or badly named"));
+        return invalidForm(QStringLiteral("name: bad"));
+    }
+    const QString id = nextId();
+    m_threads.insert(id, name);
+    const QJsonObject thread { { QStringLiteral("id"), id },
+                               { QStringLiteral("type"), 11 },
+                               { QStringLiteral("name"), name },
+                               { QStringLiteral("guild_id"), guild },
+                               { QStringLiteral("parent_id"), parent } };
+    m_gateway->dispatch(QStringLiteral("THREAD_CREATE"), thread);
+    return json(201, thread);
 }
 
 HostResponse FakeDiscord::history(const HostRequest &request, const QString &where) const

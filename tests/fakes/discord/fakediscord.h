@@ -86,12 +86,15 @@ public:
     [[nodiscard]] QStringList log() const { return m_log; }
     [[nodiscard]] QStringList violations() const { return m_violations + m_gateway->violations(); }
     void deleteChannel() { m_channelGone = true; }
+    [[nodiscard]] QString thread(const QString &name) const { return m_threads.key(name); } ///< the newest of this name
+    void deleteThread(const QString &id) { m_threads.remove(id); }
     int commandPuts = 0;
 
 private:
     void handle(const HostRequest &request, const Responder &responder);
     [[nodiscard]] HostResponse route(const HostRequest &request, const QStringList &parts);
     [[nodiscard]] HostResponse channelRoute(const HostRequest &request, const QStringList &parts);
+    [[nodiscard]] HostResponse makeThread(const HostRequest &request, const QString &parent);
     [[nodiscard]] HostResponse history(const HostRequest &request, const QString &where) const;
     [[nodiscard]] QJsonArray rolesOf(const QString &user) const;
     [[nodiscard]] HostResponse callback(const QStringList &parts, const QJsonObject &body);
@@ -113,6 +116,7 @@ private:
     QJsonArray m_commands;
     QList<FakeDiscordFault> m_faults;
     QStringList m_log, m_violations;
+    QHash<QString, QString> m_threads; ///< name by id
     bool m_channelGone = false;
 };
 

@@ -10,31 +10,81 @@ FaceFixture::FaceFixture(chat::AccessRules rules, FakeDiscordOptions options, st
                          bool starts)
     : discord(options)
 {
-    chat::DiscordSettings settings;
-    settings.apiUrl = discord.apiRoot();
-    settings.token = options.token;
-    settings.access = std::move(rules);
-    settings.progressGap = progressGap;
-    settings.longestAbsence = longestAbsence;
-    settings.pace.firstRetry = std::chrono::milliseconds(5);
-    settings.pace.longestRetry = std::chrono::milliseconds(50);
-    settings.gateway.backoffFirst = std::chrono::milliseconds(5);
-    settings.gateway.backoffLongest = std::chrono::milliseconds(40);
-    settings.gateway.identifyGap = std::chrono::milliseconds(20);
-    settings.gateway.afterInvalid = std::chrono::milliseconds(5);
-    settings.gateway.handshake = std::chrono::milliseconds(400);
+    m_settings.apiUrl = discord.apiRoot();
+    m_settings.token = options.token;
+    m_settings.access = std::move(rules);
+    m_settings.progressGap = progressGap;
+    m_settings.longestAbsence = longestAbsence;
+    m_settings.pace.firstRetry = std::chrono::milliseconds(5);
+    m_settings.pace.longestRetry = std::chrono::milliseconds(50);
+    m_settings.gateway.backoffFirst = std::chrono::milliseconds(5);
+    m_settings.gateway.backoffLongest = std::chrono::milliseconds(40);
+    m_settings.gateway.identifyGap = std::chrono::milliseconds(20);
+    m_settings.gateway.afterInvalid = std::chrono::milliseconds(5);
+    m_settings.gateway.handshake = std::chrono::milliseconds(400);
+    m_settings.threadFile = m_folder.filePath(QStringLiteral("threads.json"));
+    m_settings.gateFile = m_folder.filePath(QStringLiteral("discord.json"));
     store.reset(snapshot());
+    makeFace();
+    if (!starts)
+        return;
+    face->start();
+    [this] { QTRY_VERIFY(face->isReady()); }();
+}
+
+void FaceFixture::makeFace()
+{
     chat::EnginePort port { [this](control::Command command, std::chrono::milliseconds, std::stop_token) {
                                return execute(this, std::move(command));
                            },
                             [](QString name, QJsonObject arguments) {
                                 return query(std::move(name), std::move(arguments));
                             } };
-    face = std::make_unique<chat::DiscordFace>(settings, store, std::move(port));
-    if (!starts)
-        return;
+    notifications::NoticePort notices;
+    notices.rules = [this] { return rules; };
+    notices.setQuiet = [this](const QString &hours) { return rules.setQuiet(hours); };
+    notices.setKinds = [this](const notifications::NoticeRules &changed) -> Result<> {
+        rules = changed;
+        return {};
+    };
+    face = std::make_unique<chat::DiscordFace>(m_settings, store, std::move(port), std::move(notices));
+}
+
+void FaceFixture::restart(const std::function<void(chat::DiscordSettings &)> &change)
+{
+    await(face->stop());
+    if (change)
+        change(m_settings);
+    makeFace();
     face->start();
     [this] { QTRY_VERIFY(face->isReady()); }();
+}
+
+void FaceFixture::notice(const QString &kind, const QString &title, const QString &text)
+{
+    store.apply({ QStringLiteral("1-1"),
+                  QStringLiteral("notice"),
+                  { { QStringLiteral("kind"), kind },
+                    { QStringLiteral("project"), QStringLiteral("links") },
+                    { QStringLiteral("title"), title },
+                    { QStringLiteral("text"), text } } });
+}
+
+void FaceFixture::openGate(const QString &kind)
+{
+    domain::GateView gate;
+    gate.id = QStringLiteral("g1");
+    gate.project = QStringLiteral("links");
+    gate.kind = kind;
+    gate.title = QStringLiteral("Approve the plan?");
+    gate.detail = QStringLiteral("17 issues");
+    store.apply({ QStringLiteral("1-1"), QStringLiteral("gate"), domain::toJson(gate) });
+}
+
+void FaceFixture::closeGate()
+{
+    store.apply(
+        { QStringLiteral("1-1"), QStringLiteral("gate_closed"), { { QStringLiteral("id"), QStringLiteral("g1") } } });
 }
 
 FaceFixture::~FaceFixture()

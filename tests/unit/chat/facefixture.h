@@ -6,6 +6,8 @@
 #include "tests/fakes/discord/fakediscord.h"
 #include "tests/support/asynctest.h"
 
+#include <QTemporaryDir>
+
 namespace slipway::test {
 
 /// The Discord face between a stand-in of Discord and an engine that answers by rote and remembers what it was asked.
@@ -22,10 +24,16 @@ struct FaceFixture {
     /// Waits until everything that was said before has been handled.
     void settle();
     void changeProject(const domain::ProjectView &view);
+    void notice(const QString &kind, const QString &title, const QString &text);
+    void openGate(const QString &kind); ///< g1, "Approve the plan?"
+    void closeGate();
+    /// The face goes and comes again, as with a new process; `change` may alter its settings.
+    void restart(const std::function<void(chat::DiscordSettings &)> &change = {});
 
     FakeDiscord discord;
     control::StateStore store;
     QList<control::Command> commands;
+    notifications::NoticeRules rules;
     std::optional<Error> refusal; ///< of the next command
     std::chrono::milliseconds answersAfter { 0 };
     std::unique_ptr<chat::DiscordFace> face;
@@ -33,6 +41,9 @@ struct FaceFixture {
 private:
     [[nodiscard]] static Async<QJsonObject> execute(FaceFixture *self, control::Command command);
     [[nodiscard]] static Async<QJsonObject> query(QString name, QJsonObject arguments);
+    void makeFace();
+    chat::DiscordSettings m_settings;
+    QTemporaryDir m_folder;
 };
 
 } // namespace slipway::test
