@@ -1827,6 +1827,13 @@
                 <numerusform>%n Entscheidungen warten auf Sie</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n notice(s)</source>
+            <translation>
+                <numerusform>%n Nachricht</numerusform>
+                <numerusform>%n Nachrichten</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>slipway::ui::WelcomePage</name>

@@ -204,5 +204,12 @@
                 <numerusform>%n decisions wait for you</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n notice(s)</source>
+            <translation>
+                <numerusform>%n notice</numerusform>
+                <numerusform>%n notices</numerusform>
+            </translation>
+        </message>
     </context>
 </TS>

@@ -3,6 +3,7 @@
 #include "app/bootstrap/enginehost.h"
 
 #include "app/bootstrap/emergencypause.h"
+#include "app/bootstrap/secrets.h"
 
 #include "core/base/callin.h"
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/doctor.h"
 
+#include "app/bootstrap/discordlink.h"
+
 #include "core/agents/agentcatalog.h"
 #include "core/control/enginesocket.h"
 #include "core/deploy/frontproxy.h"
@@ -16,6 +18,9 @@ namespace slipway::app {
 namespace {
 
 using State = Finding::State;
+
+static_assert(int(State::Missing) == int(chat::SetupFinding::State::Missing)
+              && int(State::Warning) == int(chat::SetupFinding::State::Warning));
 
 QString firstLine(const QByteArray &output)
 {
@@ -146,6 +151,9 @@ QCoro::Task<QList<Finding>> examine(Home home, process::ProcessRunner &runner)
                           : chosen      ? (*chosen)->name()
                                         : QStringLiteral("replay"),
                       {} });
+    const auto discord = co_await examineDiscord(home);
+    for (const auto &f : discord)
+        findings.append({ f.name, State(int(f.state)), f.found, f.advice });
     for (const QString &warning : home.settings.warnings())
         findings.append(
             { QStringLiteral("setting"), State::Warning, warning, QStringLiteral("See `slipway config get`") });

@@ -24,6 +24,10 @@ QCoro::Task<int> Verbs::login()
     m_output.document(*result);
     m_output.text(
         QStringLiteral("Signed in to %1: %2").arg(service, result->value(QLatin1String("account")).toString()));
+    if (service == QLatin1String("discord"))
+        m_output.text(
+            QStringLiteral("Now say where and who (`slipway config set discord.channel ID`, discord.users), and "
+                           "open the address that `slipway doctor` shows, which invites the bot."));
     co_return Done;
 }
 

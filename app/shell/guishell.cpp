@@ -26,11 +26,13 @@ public:
         , m_ownsEngine(EngineLock::holder(m_home.paths.engineLock) == 0)
         , m_store(address, keys())
         , m_client(address, keys())
+        , m_notices(m_home)
     {
         ui::WindowOptions options;
         options.layoutFile = m_home.paths.state + QStringLiteral("/desktop.ini");
         options.homeTitle = m_home.paths.home;
         options.ownsEngine = m_ownsEngine;
+        options.noticeRules = [this] { return m_notices.rules(); };
         m_window = std::make_unique<ui::MainWindow>(m_store, m_client, options);
     }
 
@@ -75,6 +77,7 @@ private:
         const auto shown = m_faces->start(*m_host, note);
         if (!shown)
             qWarning("dashboard: %s", qUtf8Printable(shown.error().message));
+        co_await m_faces->startDiscord([](const QString &line) { qInfo("%s", qUtf8Printable(line)); });
         if (m_home.settings.boolean(Key::WorkersAutostart)) {
             const auto workers = co_await m_client.execute(
                 control::makeCommand(QStringLiteral("desktop"), QStringLiteral("workers.start")));
@@ -112,6 +115,7 @@ private:
     bool m_stopping = false;
     control::StateStore m_store;
     control::ControlClient m_client;
+    NoticeSettings m_notices;
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<EngineHost> m_host;
     std::unique_ptr<Faces> m_faces;

@@ -3,9 +3,12 @@
 #include "app/shell/servershell.h"
 
 #include "core/base/taskscope.h"
+#include "core/chat/discordface.h"
 #include "core/dashboard/dashboard.h"
 #include "core/redis/servercheck.h"
 
+#include "app/bootstrap/discordlink.h"
+#include "app/bootstrap/secrets.h"
 #include "app/bootstrap/workersetup.h"
 
 #include <QSysInfo>
@@ -32,6 +35,7 @@ Faces::Faces(const Home &home, const redis::RedisAddress &address)
     : m_home(home)
     , m_store(address, keysOf(home))
     , m_client(address, keysOf(home))
+    , m_notices(home)
 {
     m_store.start();
 }
@@ -66,8 +70,29 @@ Result<> Faces::start(EngineHost &host, QString &note)
     return forward(url);
 }
 
+QCoro::Task<> Faces::startDiscord(std::function<void(const QString &)> say)
+{
+    const QString token = co_await readSecret(m_home, Key::DiscordToken);
+    if (token.isEmpty())
+        co_return;
+    const auto settings = discordSettings(m_home, token);
+    m_discord = std::make_unique<chat::DiscordFace>(settings, m_store, chat::portOf(m_client), m_notices.port());
+    auto *const face = m_discord.get();
+    QObject::connect(face, &chat::DiscordFace::connected, face,
+                     [say](const QString &name) { say(QStringLiteral("Discord: connected as %1").arg(name)); });
+    const auto tell
+        = [say](const Error &error) { say(QStringLiteral("Discord: %1. %2").arg(error.message, error.hint)); };
+    QObject::connect(face, &chat::DiscordFace::troubled, face, tell);
+    QObject::connect(face, &chat::DiscordFace::stopped, face, tell);
+    if (settings.access.users.isEmpty() && settings.access.roles.isEmpty())
+        say(QStringLiteral("Discord: nobody may give commands yet. Set SLIPWAY_DISCORD_USERS; see `slipway doctor`"));
+    face->start();
+}
+
 QCoro::Task<> Faces::stop()
 {
+    if (m_discord)
+        co_await m_discord->stop();
     if (m_dashboard)
         co_await m_dashboard->stop();
 }
@@ -105,6 +130,7 @@ QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop
             if (!host.sandboxWorks())
                 output.progress(
                     QStringLiteral("No working sandbox: only the recording can run. %1").arg(host.sandboxError().hint));
+            co_await faces.startDiscord([&output](const QString &line) { output.progress(line); });
             if (home.settings.boolean(Key::WorkersAutostart)) {
                 control::ControlClient client(host.redis(), keysOf(home));
                 const auto workers = co_await client.execute(

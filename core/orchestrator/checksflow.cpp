@@ -26,7 +26,7 @@ void ChecksFlow::startMonitor(ProjectPtr project)
                                                      project->defaultBranch, m_services.settings.ciPoll);
     auto *raw = monitor.get();
     connect(raw, &PipelineMonitor::checksPassed, this, [this, project](int pr, const QString &sha) {
-        m_scope.start(follow(letReviewBegin(project->name, pr), project->name, pr, sha), "checks passed");
+        m_scope.start(follow(pass(project->name, pr), project->name, pr, sha), "checks passed");
     });
     connect(raw, &PipelineMonitor::checksFailed, this,
             [this, project](int pr, const QString &sha, const domain::CiRun &run) {
@@ -102,6 +102,24 @@ std::optional<domain::Task> ChecksFlow::authorOf(const QString &project, int pul
             return task;
     }
     return std::nullopt;
+}
+
+Async<> ChecksFlow::pass(QString project, int pullRequest)
+{
+    CO_CHECK(co_await letReviewBegin(project, pullRequest));
+    const auto author = authorOf(project, pullRequest);
+    if (!author)
+        co_return Result<> {};
+    CO_TRY(const auto full, co_await m_services.queue.task(author->key));
+    const int round = full ? full->context.value(QLatin1String("ci_round")).toInt() : 0;
+    const QString fixed = QStringLiteral("%1 %2").arg(author->key.toString()).arg(round);
+    if (round > 0 && !m_fixed.contains(fixed)) {
+        m_fixed.insert(fixed);
+        m_services.events.notify(QStringLiteral("ci_fixed"), project,
+                                 QStringLiteral("CI is green again for %1").arg(full->title),
+                                 QStringLiteral("After %1 fix(es)").arg(round));
+    }
+    co_return Result<> {};
 }
 
 Async<> ChecksFlow::letReviewBegin(QString project, int pullRequest)

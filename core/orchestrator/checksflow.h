@@ -28,6 +28,8 @@ public:
     [[nodiscard]] Async<> letReviewBegin(QString project, int pullRequest);
 
 private:
+    /// Green: the review may begin; people are told if it was red before.
+    [[nodiscard]] Async<> pass(QString project, int pullRequest);
     /// Waits for what follows from a judgement; if that failed, the head is judged again later.
     [[nodiscard]] Async<> follow(Async<> consequence, QString project, int pullRequest, QString sha);
     [[nodiscard]] Async<> mend(ProjectPtr project, int pullRequest, domain::CiRun run);
@@ -40,6 +42,7 @@ private:
     Attention &m_attention;
     std::map<QString, std::unique_ptr<monitor::PipelineMonitor>> m_monitors;
     QSet<QString> m_mended; ///< runs of the default branch that were dealt with
+    QSet<QString> m_fixed; ///< task and round that people were told of
     base::TaskScope m_scope;
 };
 

@@ -85,6 +85,9 @@ Async<> PlanningAgents::waitForAccount(ProjectPtr project, std::stop_token stop)
         project->state = state;
         project->detail = detail;
         m_views.changed(*project);
+        if (waited)
+            m_services.events.notify(QStringLiteral("usage_resumed"), project->name,
+                                     QStringLiteral("Work on the account of %1 goes on").arg(project->agent), {});
     }
     co_return waited;
 }

@@ -113,6 +113,8 @@ void ResultIntake::book(Project &project, const workers::RunResult &result)
     m_budget.book(project, result.usage);
     if (result.failure == domain::FailureClass::UsageLimit)
         tellUsageLimit(project, result);
+    else
+        tellThatItGoesOn(project, result.agent);
 }
 
 Async<> ResultIntake::act(ProjectPtr project, workers::RunResult result)
@@ -124,6 +126,16 @@ Async<> ResultIntake::act(ProjectPtr project, workers::RunResult result)
     if (task->kind == QLatin1String("review"))
         co_return co_await m_reviews.handle(project, *task, result);
     co_return co_await m_authors.handle(project, *task, result);
+}
+
+void ResultIntake::tellThatItGoesOn(const Project &project, const QString &agent)
+{
+    const auto until = m_limitedUntil.constFind(agent);
+    if (until == m_limitedUntil.constEnd() || *until > m_services.clock.nowMs())
+        return;
+    m_limitedUntil.erase(until);
+    m_services.events.notify(QStringLiteral("usage_resumed"), project.name,
+                             QStringLiteral("Work on the account of %1 goes on").arg(agent), {});
 }
 
 void ResultIntake::tellUsageLimit(const Project &project, const workers::RunResult &result)

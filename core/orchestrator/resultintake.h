@@ -28,6 +28,7 @@ private:
     /// What a worker of another machine sent along, beside the transcripts of this one.
     [[nodiscard]] Async<> keepTranscript(QString run);
     void tellUsageLimit(const Project &project, const workers::RunResult &result);
+    void tellThatItGoesOn(const Project &project, const QString &agent);
 
     Services &m_services;
     AuthorResults &m_authors;

@@ -46,6 +46,12 @@ enum class Key {
     DiscordGuild,
     DiscordApiUrl,
     DiscordUsers,
+    DiscordRoles,
+    DiscordDirectMessages,
+    NotificationsQuiet,
+    NotificationsOff,
+    NotificationsGathered,
+    NotificationsGatherMinutes,
     DeployRuntime,
     DeployMemoryMb,
     DeployCpus,
@@ -72,7 +78,8 @@ enum class Type {
     RedisUrl, ///< redis://, rediss://, unix://
     WebUrl, ///< http:// or https://
     Path,
-    List, ///< separated by commas
+    List, ///< separated by commas; each one of `choices`, if there are any
+    Hours, ///< HH:MM-HH:MM or off
 };
 
 /// One line of the table. Value type, any thread.

@@ -59,6 +59,25 @@ Result<QString> webUrl(const SettingInfo &info, const QString &value)
     return value.endsWith(QLatin1Char('/')) ? value.chopped(1) : value;
 }
 
+Result<QString> list(const SettingInfo &info, const QString &value)
+{
+    const auto choices = QString::fromLatin1(info.choices).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const auto items = value.split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString &item : items) {
+        if (!choices.isEmpty() && !choices.contains(item.trimmed()))
+            return bad(info, value, QStringLiteral("some of: ") % choices.join(QStringLiteral(", ")));
+    }
+    return value;
+}
+
+Result<QString> hours(const SettingInfo &info, const QString &value)
+{
+    static const QRegularExpression form(QStringLiteral(R"(^([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-3]):[0-5]\d$)"));
+    if (value != QLatin1String("off") && !form.match(value).hasMatch())
+        return bad(info, value, QStringLiteral("hours such as 22:00-07:00, or off"));
+    return value;
+}
+
 } // namespace
 
 bool isAgentName(const QString &value)
@@ -161,9 +180,12 @@ Result<QString> canonicalValue(const SettingInfo &info, const QString &raw)
         return redisUrl(info, value);
     case Type::WebUrl:
         return webUrl(info, value);
+    case Type::List:
+        return list(info, value);
+    case Type::Hours:
+        return hours(info, value);
     case Type::Text:
     case Type::Path:
-    case Type::List:
         break;
     }
     return value;

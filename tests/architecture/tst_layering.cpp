@@ -43,8 +43,8 @@ const QMap<QString, QString> &allowed()
             "monitor "
             "merge deploy notifications control");
         row("dashboard", "base domain control");
-        row("chat", "base domain net control");
-        row("ui", "base domain settings control");
+        row("chat", "base domain net control notifications");
+        row("ui", "base domain settings control notifications chat"); // the grammar of what is typed is one
         return t;
     }();
     return table;

@@ -76,7 +76,7 @@ MainWindow::MainWindow(control::StateStore &store, std::unique_ptr<EngineLink> l
     buildMenus();
     setStatusBar(new EngineBar(m_context, m_actions->pause));
     if (m_options.trayIcon)
-        m_tray = new TrayNotifier(m_context, *m_actions, this);
+        m_tray = new TrayNotifier(m_context, *m_actions, m_options.noticeRules, this);
     connectSelection();
     restoreLayout();
     m_built = true;

@@ -12,12 +12,14 @@
 
 namespace slipway::ui {
 
-TrayNotifier::TrayNotifier(const PanelContext &context, WindowActions &actions, QMainWindow *window)
+TrayNotifier::TrayNotifier(const PanelContext &context, WindowActions &actions, notifications::Digest::Rules rules,
+                           QMainWindow *window)
     : QObject(window)
     , m_context(context)
     , m_window(window)
     , m_icon(new QSystemTrayIcon(window->windowIcon(), this))
     , m_menu(new QMenu(window))
+    , m_digest(std::move(rules))
     , m_update(500, [this] { refresh(); }, this)
 {
     connect(m_menu->addAction(tr("&Show Slipway")), &QAction::triggered, this, &TrayNotifier::showWindow);
@@ -32,7 +34,12 @@ TrayNotifier::TrayNotifier(const PanelContext &context, WindowActions &actions, 
             showWindow();
     });
     connect(m_icon, &QSystemTrayIcon::messageClicked, this, &TrayNotifier::openLast);
-    connect(&context.store, &control::StateStore::noticed, this, &TrayNotifier::notify);
+    connect(&context.store, &control::StateStore::noticed, &m_digest,
+            [this](const QString &kind, const QString &project, const QString &title, const QString &text) {
+                m_digest.take({ kind, project, title, text });
+            });
+    connect(&m_digest, &notifications::Digest::due, this, &TrayNotifier::notify);
+    connect(&m_digest, &notifications::Digest::gathered, this, &TrayNotifier::notifyTogether);
     connect(&context.store, &control::StateStore::workerChanged, &m_update, &Coalescer::poke);
     connect(&context.store, &control::StateStore::gatesChanged, &m_update, &Coalescer::poke);
     connect(&context.store, &control::StateStore::snapshotReset, &m_update, &Coalescer::poke);
@@ -40,28 +47,37 @@ TrayNotifier::TrayNotifier(const PanelContext &context, WindowActions &actions, 
     m_icon->show();
 }
 
-std::optional<QSystemTrayIcon::MessageIcon> TrayNotifier::urgency(const QString &kind)
+void TrayNotifier::notify(const notifications::Notice &notice)
 {
-    if (kind == QLatin1String("pr_ready") || kind == QLatin1String("created"))
-        return std::nullopt; // steps on the way; the log has them
-    if (kind.contains(QLatin1String("fail")) || kind.contains(QLatin1String("red"))
-        || kind.contains(QLatin1String("stall")))
-        return QSystemTrayIcon::Critical;
-    if (kind.contains(QLatin1String("gate")) || kind.contains(QLatin1String("attention"))
-        || kind.contains(QLatin1String("budget")) || kind.contains(QLatin1String("pause")))
-        return QSystemTrayIcon::Warning;
-    return QSystemTrayIcon::Information;
+    const auto urgency = notifications::kindOf(notice.kind).urgency;
+    const auto icon = urgency == notifications::Urgency::Failure ? QSystemTrayIcon::Critical
+        : urgency == notifications::Urgency::Decision            ? QSystemTrayIcon::Warning
+                                                                 : QSystemTrayIcon::Information;
+    // While the person looks at the window they see it there.
+    if (m_window->isActiveWindow() && icon == QSystemTrayIcon::Information)
+        return;
+    m_lastKind = notice.kind;
+    m_lastProject = notice.project;
+    m_icon->showMessage(notice.project.isEmpty() ? notice.title : tr("%1: %2").arg(notice.project, notice.title),
+                        notice.text, icon);
 }
 
-void TrayNotifier::notify(const QString &kind, const QString &project, const QString &title, const QString &text)
+void TrayNotifier::notifyTogether(const QList<notifications::Notice> &notices)
 {
-    const auto icon = urgency(kind);
-    // While the person looks at the window they see it there.
-    if (!icon || (m_window->isActiveWindow() && *icon == QSystemTrayIcon::Information))
+    if (notices.size() == 1) {
+        notify(notices.first());
         return;
-    m_lastKind = kind;
-    m_lastProject = project;
-    m_icon->showMessage(project.isEmpty() ? title : tr("%1: %2").arg(project, title), text, *icon);
+    }
+    if (m_window->isActiveWindow())
+        return;
+    constexpr qsizetype mostLines = 4;
+    QStringList lines;
+    for (const auto &notice : notices.mid(std::max<qsizetype>(0, notices.size() - mostLines)))
+        lines.append(notice.project.isEmpty() ? notice.title : tr("%1: %2").arg(notice.project, notice.title));
+    m_lastKind.clear();
+    m_lastProject = notices.last().project;
+    m_icon->showMessage(tr("%n notice(s)", nullptr, int(notices.size())), lines.join(QLatin1Char('\n')),
+                        QSystemTrayIcon::Information);
 }
 
 void TrayNotifier::openLast()

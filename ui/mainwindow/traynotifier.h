@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/notifications/digest.h"
 #include "ui/engine/panelcontext.h"
 #include "ui/models/coalescer.h"
 
@@ -14,18 +15,18 @@ namespace slipway::ui {
 
 class WindowActions;
 
-/// The icon in the system tray: its menu, its tool tip, and a notification for what a person should hear of.
+/// The icon in the system tray: its menu, its tool tip, and a notification for what a person should hear of, by the same
+/// rules as on Discord.
 class TrayNotifier final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(TrayNotifier)
 public:
-    TrayNotifier(const PanelContext &context, WindowActions &actions, QMainWindow *window);
-
-    /// How urgent a notice of that kind is, and whether it is worth a notification at all.
-    [[nodiscard]] static std::optional<QSystemTrayIcon::MessageIcon> urgency(const QString &kind);
+    TrayNotifier(const PanelContext &context, WindowActions &actions, notifications::Digest::Rules rules,
+                 QMainWindow *window);
 
 private:
-    void notify(const QString &kind, const QString &project, const QString &title, const QString &text);
+    void notify(const notifications::Notice &notice);
+    void notifyTogether(const QList<notifications::Notice> &notices);
     void openLast();
     void showWindow();
     void refresh();
@@ -34,6 +35,7 @@ private:
     QMainWindow *m_window;
     QSystemTrayIcon *m_icon;
     QMenu *m_menu;
+    notifications::Digest m_digest;
     QString m_lastKind;
     QString m_lastProject;
     Coalescer m_update;

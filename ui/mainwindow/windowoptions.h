@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include "core/notifications/noticerules.h"
+
+#include <functional>
 
 namespace slipway::ui {
 
@@ -12,6 +14,7 @@ struct WindowOptions {
     QString homeTitle; ///< which home this is, for the title; empty for the usual one
     bool ownsEngine = false; ///< the engine runs in this process: closing asks what shall go on
     bool trayIcon = true;
+    std::function<notifications::NoticeRules()> noticeRules = [] { return notifications::NoticeRules {}; };
 };
 
 } // namespace slipway::ui

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/console/consoleanswers.h"
 
+#include "core/chat/commandgrammar.h"
 #include "ui/presentation/texts.h"
 
 #include <QCoreApplication>
@@ -28,20 +29,6 @@ QString projectLine(const domain::ProjectView &project)
     return line;
 }
 
-QStringList help()
-{
-    return { QStringLiteral("new \"IDEA\" [--name NAME] [--agent AGENT] [--yes]"),
-             QStringLiteral(
-                 "run | deploy | undeploy | rollback [--to ID] | switch | pause | resume  [PROJECT | --all]"),
-             QStringLiteral("workers start | stop"),
-             QStringLiteral("task retry | cancel | release NUMBER"),
-             QStringLiteral("task prioritise NUMBER 0…9"),
-             QStringLiteral("task message NUMBER \"TEXT\""),
-             QStringLiteral("approve ID"),
-             QStringLiteral("reject ID --why \"REASON\""),
-             QStringLiteral("status | projects | tasks | gates") };
-}
-
 QStringList taskLines(const domain::Snapshot &snapshot, const QString &project)
 {
     QStringList lines;
@@ -61,15 +48,36 @@ QStringList taskLines(const domain::Snapshot &snapshot, const QString &project)
     return lines;
 }
 
+QStringList oneTask(const domain::Snapshot &snapshot, const QString &id)
+{
+    const auto task = snapshot.tasks.constFind(id);
+    if (task == snapshot.tasks.constEnd())
+        return { Texts::tr("There is no task %1").arg(id) };
+    QStringList lines {
+        QStringLiteral("%1  %2 · %3 · %4").arg(id, labelOf(*task).text, typeText(task->type), task->title)
+    };
+    if (!task->failureDetail.isEmpty())
+        lines.append(task->failureDetail);
+    return lines;
+}
+
 } // namespace
 
-QStringList answerQuestion(const QString &question, const domain::Snapshot &snapshot, const QString &project)
+QStringList answerQuestion(const chat::CommandLine &line, const domain::Snapshot &snapshot, const QString &project)
 {
+    const QString &question = line.question;
     QStringList lines;
     if (question == QLatin1String("help"))
-        return help();
+        return chat::commandForms();
     if (question == QLatin1String("tasks")) {
         lines = taskLines(snapshot, project);
+    } else if (question == QLatin1String("task") || question == QLatin1String("logs")) {
+        lines = oneTask(snapshot, line.arguments.value(QLatin1String("task")).toString());
+        if (question == QLatin1String("logs"))
+            lines.append(Texts::tr("What its agents wrote is in the panel of the task."));
+    } else if (question == QLatin1String("budget")) {
+        for (const auto &view : snapshot.projects)
+            lines.append(QStringLiteral("%1  %2 USD").arg(view.name).arg(view.cost.usd, 0, 'f', 2));
     } else if (question == QLatin1String("gates")) {
         for (const auto &gate : snapshot.gates)
             lines.append(QStringLiteral("%1  %2 · %3").arg(gate.id, gate.project, gate.title));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/console/consolepanel.h"
 
-#include "ui/panels/console/commandline.h"
+#include "core/chat/commandgrammar.h"
 #include "ui/panels/console/consoleanswers.h"
 
 #include <QKeyEvent>
@@ -65,7 +65,7 @@ void ConsolePanel::enter(const QString &line)
     m_history.append(line);
     m_place = m_history.size();
     say(QStringLiteral("› ") + line, Tone::Accent);
-    const auto parsed = parseLine(line, m_context.selection.project());
+    const auto parsed = chat::parseLine(line, m_context.selection.project());
     if (!parsed) {
         say(parsed.error().message
                 + (parsed.error().hint.isEmpty() ? QString() : QStringLiteral(". ") + parsed.error().hint),
@@ -73,7 +73,7 @@ void ConsolePanel::enter(const QString &line)
         return;
     }
     if (!parsed->question.isEmpty()) {
-        const auto lines = answerQuestion(parsed->question, m_context.store.snapshot(), m_context.selection.project());
+        const auto lines = answerQuestion(*parsed, m_context.store.snapshot(), m_context.selection.project());
         say(lines.join(QLatin1Char('\n')), Tone::Neutral);
         return;
     }

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/console/commandline.h"
+#include "core/chat/commandgrammar.h"
 
 #include <QCoreApplication>
 
-namespace slipway::ui {
+namespace slipway::chat {
 
 namespace {
 
 struct Texts {
-    Q_DECLARE_TR_FUNCTIONS(slipway::ui::CommandLine)
+    Q_DECLARE_TR_FUNCTIONS(slipway::chat::CommandGrammar)
 };
 
 /// The words behind a verb: plain ones in order, options by name.
@@ -46,7 +46,7 @@ std::unexpected<Error> usage(const QString &form)
 
 Result<CommandLine> parseNew(const Words &words)
 {
-    const QString idea = words.plain.join(QLatin1Char(' ')).trimmed();
+    const QString idea = words.plain.join(QLatin1Char(' ')).trimmed().left(2000);
     if (idea.isEmpty())
         return usage(QStringLiteral("new \"Build a URL shortener\" [--name NAME] [--agent AGENT] [--yes]"));
     QJsonObject arguments { { QStringLiteral("idea"), idea }, { QStringLiteral("yes"), words.has("--yes") } };
@@ -57,18 +57,38 @@ Result<CommandLine> parseNew(const Words &words)
     return CommandLine { QStringLiteral("new"), arguments, {} };
 }
 
+/// `project:7` of `7`, `#7` or itself; empty if it is none.
+QString taskId(QString id, const QString &project)
+{
+    if (id.startsWith(QLatin1Char('#')))
+        id.remove(0, 1);
+    bool good = false;
+    const int number = id.section(QLatin1Char(':'), -1).toInt(&good);
+    if (!good || number <= 0)
+        return {};
+    return id.contains(QLatin1Char(':')) ? id : project + QLatin1Char(':') + id;
+}
+
+Result<CommandLine> parseTaskQuestion(const QString &question, const QString &word, const QString &project)
+{
+    const QString id = taskId(word, project);
+    if (id.isEmpty())
+        return usage(question + QStringLiteral(" NUMBER"));
+    return CommandLine { {}, { { QStringLiteral("task"), id } }, question };
+}
+
 Result<CommandLine> parseTask(const Words &words, const QString &project)
 {
     static const QStringList verbs { QStringLiteral("retry"), QStringLiteral("cancel"), QStringLiteral("release"),
                                      QStringLiteral("prioritise"), QStringLiteral("message") };
     const QString verb = words.at(0);
-    QString id = words.at(1);
-    if (id.startsWith(QLatin1Char('#')))
-        id.remove(0, 1);
+    if (!verbs.contains(verb) && verb != QLatin1String("show") && words.plain.size() == 1)
+        return parseTaskQuestion(QStringLiteral("task"), verb, project);
+    if (verb == QLatin1String("show"))
+        return parseTaskQuestion(QStringLiteral("task"), words.at(1), project);
+    const QString id = taskId(words.at(1), project);
     if (!verbs.contains(verb) || id.isEmpty())
-        return usage(QStringLiteral("task retry|cancel|release|prioritise|message NUMBER …"));
-    if (!id.contains(QLatin1Char(':')))
-        id.prepend(project + QLatin1Char(':'));
+        return usage(QStringLiteral("task [retry|cancel|release|prioritise|message] NUMBER …"));
     QJsonObject arguments { { QStringLiteral("task"), id } };
     if (verb == QLatin1String("prioritise")) {
         bool good = false;
@@ -87,7 +107,11 @@ Result<CommandLine> parseTask(const Words &words, const QString &project)
 
 Result<CommandLine> parseProjectVerb(const QString &verb, const Words &words, const QString &project)
 {
-    QString name = words.plain.isEmpty() ? project : words.at(0);
+    // "run pipeline" is how the origin says it.
+    const int first = verb == QLatin1String("run") && words.at(0) == QLatin1String("pipeline") ? 1 : 0;
+    QString name = words.plain.size() <= first ? project : words.at(first);
+    if (verb == QLatin1String("switch") && words.plain.isEmpty())
+        return usage(QStringLiteral("switch PROJECT"));
     if (words.has("--all"))
         name.clear();
     QJsonObject arguments { { QStringLiteral("project"), name } };
@@ -99,12 +123,29 @@ Result<CommandLine> parseProjectVerb(const QString &verb, const Words &words, co
 Result<CommandLine> parseDecision(const QString &verb, const Words &words)
 {
     const bool reject = verb == QLatin1String("reject");
-    if (words.at(0).isEmpty() || (reject && words.option("--why").trimmed().isEmpty()))
-        return usage(reject ? QStringLiteral("reject ID --why \"REASON\"") : QStringLiteral("approve ID"));
+    const QString why
+        = words.has("--why") ? words.option("--why") : words.plain.mid(1).join(QLatin1Char(' ')).trimmed();
+    if (words.at(0).isEmpty() || (reject && why.trimmed().isEmpty()))
+        return usage(reject ? QStringLiteral("reject ID WHY") : QStringLiteral("approve ID"));
     QJsonObject arguments { { QStringLiteral("id"), words.at(0) } };
     if (reject)
-        arguments.insert(QStringLiteral("why"), words.option("--why"));
+        arguments.insert(QStringLiteral("why"), why.trimmed());
     return CommandLine { verb, arguments, {} };
+}
+
+/// The closing mark for one that opens a quotation; null for any other character.
+QChar closingQuote(QChar c)
+{
+    switch (c.unicode()) {
+    case '"':
+    case '\'':
+        return c;
+    case 0x201c: // curly ones, as phones write them
+    case 0x201e:
+        return QChar(0x201d);
+    default:
+        return {};
+    }
 }
 
 } // namespace
@@ -121,8 +162,8 @@ Result<QStringList> splitLine(const QString &line)
                 quote = QChar();
             else
                 word.append(c);
-        } else if (c == QLatin1Char('"') || c == QLatin1Char('\'')) {
-            quote = c;
+        } else if (!started && !closingQuote(c).isNull()) {
+            quote = closingQuote(c);
             started = true;
         } else if (c.isSpace()) {
             if (started)
@@ -142,15 +183,20 @@ Result<QStringList> splitLine(const QString &line)
 
 Result<CommandLine> parseLine(const QString &line, const QString &project)
 {
-    TRY(QStringList words, splitLine(line));
+    TRY(const QStringList words, splitLine(line));
+    return parseWords(words, project);
+}
+
+Result<CommandLine> parseWords(QStringList words, const QString &project)
+{
     if (words.value(0) == QLatin1String("slipway")) // pasted from a terminal
         words.removeFirst();
     if (words.isEmpty())
         return fail(ErrorCode::Invalid, Texts::tr("There is nothing to do"));
-    const QString verb = words.takeFirst();
+    const QString verb = words.takeFirst().toLower();
     const Words rest = sortWords(words);
     static const QStringList questions { QStringLiteral("status"), QStringLiteral("projects"), QStringLiteral("tasks"),
-                                         QStringLiteral("gates"), QStringLiteral("help") };
+                                         QStringLiteral("gates"),  QStringLiteral("budget"),   QStringLiteral("help") };
     static const QStringList ofProject { QStringLiteral("run"),      QStringLiteral("deploy"),
                                          QStringLiteral("undeploy"), QStringLiteral("rollback"),
                                          QStringLiteral("switch"),   QStringLiteral("pause"),
@@ -163,13 +209,34 @@ Result<CommandLine> parseLine(const QString &line, const QString &project)
         return parseNew(rest);
     if (verb == QLatin1String("task"))
         return parseTask(rest, project);
+    if (verb == QLatin1String("logs"))
+        return parseTaskQuestion(verb, rest.at(0), project);
     if (verb == QLatin1String("approve") || verb == QLatin1String("reject"))
         return parseDecision(verb, rest);
-    if (verb == QLatin1String("workers")
-        && (rest.at(0) == QLatin1String("start") || rest.at(0) == QLatin1String("stop")))
+    if (verb == QLatin1String("workers")) {
+        if (rest.at(0) != QLatin1String("start") && rest.at(0) != QLatin1String("stop"))
+            return usage(QStringLiteral("workers start|stop"));
         return CommandLine { QStringLiteral("workers.") + rest.at(0), {}, {} };
+    }
     return fail(ErrorCode::Invalid, Texts::tr("There is no command “%1”").arg(verb),
                 Texts::tr("Say “help” for those there are"));
 }
 
-} // namespace slipway::ui
+QStringList commandForms()
+{
+    return {
+        QStringLiteral("new IDEA [--name NAME] [--agent AGENT] [--yes]"),
+        QStringLiteral(
+            "run [pipeline] | deploy | undeploy | rollback [--to ID] | switch | pause | resume  [PROJECT | --all]"),
+        QStringLiteral("workers start | stop"),
+        QStringLiteral("status | projects | tasks | gates | budget"),
+        QStringLiteral("task NUMBER | logs NUMBER"),
+        QStringLiteral("task retry | cancel | release NUMBER"),
+        QStringLiteral("task prioritise NUMBER 0…9"),
+        QStringLiteral("task message NUMBER TEXT"),
+        QStringLiteral("approve ID"),
+        QStringLiteral("reject ID WHY"),
+    };
+}
+
+} // namespace slipway::chat

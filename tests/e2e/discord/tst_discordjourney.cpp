@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/e2e/support/slipwayhome.h"
+#include "tests/fakes/discord/fakediscord.h"
+#include "tests/support/testmain.h"
+
+#include <QDirIterator>
+#include <QRegularExpression>
+
+using namespace slipway::test;
+
+namespace {
+
+constexpr int longMs = 300'000; ///< agents, tests and CI of a whole project are in it
+
+/// The real executable with a bot in the stand-in's server. The stand-in lives in this thread, which must not block.
+struct Server {
+    explicit Server(const QString &token = FakeDiscordOptions().token)
+    {
+        home.setEnvironment(QStringLiteral("SLIPWAY_DISCORD_TOKEN"), token);
+        home.setEnvironment(QStringLiteral("SLIPWAY_DISCORD_API_URL"), discord.apiRoot().toString());
+        home.setEnvironment(QStringLiteral("SLIPWAY_DISCORD_GUILD"), FakeDiscord::guild);
+        home.setEnvironment(QStringLiteral("SLIPWAY_DISCORD_CHANNEL"), FakeDiscord::channel);
+        home.setEnvironment(QStringLiteral("SLIPWAY_DISCORD_USERS"), FakeDiscord::alice);
+        home.setEnvironment(QStringLiteral("SLIPWAY_WORKERS_AUTOSTART"), QStringLiteral("off"));
+        home.setEnvironment(QStringLiteral("SLIPWAY_REPLAY_PACE"), QStringLiteral("0"));
+    }
+    ~Server() { stop(); }
+
+    void start() { process = home.start({ QStringLiteral("--server") }); }
+    void stop()
+    {
+        if (!process || process->state() == QProcess::NotRunning)
+            return;
+        process->terminate();
+        [this] { QTRY_VERIFY_WITH_TIMEOUT(process->state() == QProcess::NotRunning, 60000); }();
+    }
+    /// A command of the executable, while the stand-in goes on answering.
+    CommandEnd run(const QStringList &arguments)
+    {
+        const auto command = home.start(arguments);
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(command->state() == QProcess::NotRunning, 60000); }();
+        return { command->exitCode(), command->readAllStandardOutput(), command->readAllStandardError() };
+    }
+    void say(const QString &text) { discord.say(FakeDiscord::alice, text); }
+    [[nodiscard]] QString told() const
+    {
+        QStringList lines;
+        for (const auto &message : discord.posted())
+            lines.append(message.content());
+        return lines.join(QStringLiteral("\n---\n"));
+    }
+    /// Whether any file below the home holds the text.
+    [[nodiscard]] QString fileWith(const QByteArray &text) const
+    {
+        QDirIterator files(home.path(QString()), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            if (file.open(QIODevice::ReadOnly) && file.readAll().contains(text))
+                return file.fileName();
+        }
+        return {};
+    }
+
+    FakeDiscord discord;
+    SlipwayHome home;
+    std::unique_ptr<QProcess> process;
+};
+
+} // namespace
+
+#define TRY_TOLD(text, ms)                                                                                             \
+    QTRY_VERIFY2_WITH_TIMEOUT(server.discord.find(QStringLiteral(text)), qPrintable(server.told()), ms)
+
+/// The origin's journey, from Discord alone: `!new`, `!run pipeline`, `!workers start`, and the service's address.
+class TstDiscordJourney final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void fromAMessageToAService();
+    void wrongTokenIsSaidOnce();
+    void doctorLooksAtTheLink();
+};
+
+void TstDiscordJourney::fromAMessageToAService()
+{
+    Server server;
+    server.start();
+    QTRY_VERIFY_WITH_TIMEOUT(server.discord.gateway().isConnected(), 60000);
+    server.say(QStringLiteral("!new Build a URL shortener"));
+    TRY_TOLD("waits for a decision", longMs);
+    server.discord.say(FakeDiscord::mallory, QStringLiteral("!approve g1"));
+    TRY_TOLD("Sorry", 20000);
+    server.say(QStringLiteral("!gates"));
+    TRY_TOLD("`g1`", 20000);
+    server.say(QStringLiteral("!approve g1"));
+    TRY_TOLD("✅ Project created, ", longMs);
+    QVERIFY2(server.told().contains(QRegularExpression(QStringLiteral("Project created, (1[5-9]|2\\d|30) issues"))),
+             qPrintable(server.told()));
+    server.say(QStringLiteral("!run pipeline"));
+    TRY_TOLD("🎉 Pipeline complete. 🌐 http://127.0.0.1:", longMs);
+    server.discord.gateway().drop();
+    server.say(QStringLiteral("!workers start")); // said while the connection is down
+    TRY_TOLD("🎉 All ", longMs);
+
+    static const QRegularExpression address(QStringLiteral("are closed\\. 🌐 (http://\\S+)"));
+    const auto match = address.match(server.told());
+    QVERIFY2(match.hasMatch(), qPrintable(server.told()));
+    QByteArray page;
+    QVERIFY(SlipwayHome::httpStatus(match.captured(1), &page) < 500);
+    const auto audit = server.run({ QStringLiteral("audit"), QStringLiteral("--json") });
+    QVERIFY2(audit.out.contains(QByteArray("discord:" + FakeDiscord::alice.toUtf8())), audit.out.constData());
+    QVERIFY(!audit.out.contains(FakeDiscord::mallory.toUtf8()));
+    server.stop();
+    QCOMPARE(server.process->exitCode(), 0);
+    QTRY_COMPARE(server.discord.gateway().cleanCloses, 1);
+    QCOMPARE(server.discord.violations(), QStringList());
+    QCOMPARE(server.fileWith(FakeDiscordOptions().token.toUtf8()), QString());
+}
+
+void TstDiscordJourney::wrongTokenIsSaidOnce()
+{
+    Server server(QStringLiteral("a-wrong-token"));
+    server.start();
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += server.process->readAllStandardError()).contains("refuses this bot's token"),
+                             60000);
+    QVERIFY2(said.contains("slipway login discord"), said.constData());
+    const auto asked = server.discord.log().size();
+    const auto status
+        = server.run({ QStringLiteral("status"), QStringLiteral("--json") }); // the engine runs all the same
+    QCOMPARE(status.json()[QLatin1String("engine")][QLatin1String("mode")].toString(), QStringLiteral("server"));
+    QCOMPARE(server.discord.log().size(), asked); // and does not try again
+    QVERIFY(!said.contains("a-wrong-token"));
+}
+
+void TstDiscordJourney::doctorLooksAtTheLink()
+{
+    Server server;
+    const auto good = server.run({ QStringLiteral("doctor"), QStringLiteral("--json") });
+    QVERIFY2(good.out.contains("discord rights")
+                 && good.out.contains(QByteArray("client_id=" + FakeDiscord::application.toUtf8())),
+             good.out.constData());
+    QVERIFY(!good.out.contains(FakeDiscordOptions().token.toUtf8()));
+    server.home.setEnvironment(QStringLiteral("SLIPWAY_DISCORD_CHANNEL"), QStringLiteral("12345678"));
+    server.home.setEnvironment(QStringLiteral("SLIPWAY_DISCORD_USERS"), QString());
+    const auto bad = server.run({ QStringLiteral("doctor") });
+    QVERIFY2(bad.out.contains("no such channel") && bad.out.contains("Nobody may give commands"), bad.out.constData());
+}
+
+SLIPWAY_TEST(TstDiscordJourney)
+#include "tst_discordjourney.moc"
