@@ -67,6 +67,20 @@ forge::GitHubSettings gitHubSettings(const Home &home, const std::shared_ptr<Eng
     return g;
 }
 
+deploy::TunnelSettings tunnelSettings(const Home &home)
+{
+    deploy::TunnelSettings t;
+    t.domain = home.settings.string(Key::DeployDomain).trimmed();
+    t.tunnel = home.settings.string(Key::DeployTunnel);
+    t.program = home.settings.string(Key::CloudflaredPath);
+    t.configPath = home.settings.string(Key::CloudflaredConfig);
+    if (t.configPath.isEmpty())
+        t.configPath = home.paths.cloudflaredConfig;
+    t.folder = home.paths.state + QStringLiteral("/deploy/.tunnel");
+    t.selfPath = QCoreApplication::applicationFilePath();
+    return t;
+}
+
 queue::Keys keysOf(const Home &home)
 {
     return queue::Keys(home.settings.string(Key::RedisPrefix).toUtf8());
@@ -96,6 +110,7 @@ struct Engine::Graph {
         , frontProxy({ home.paths.state + QStringLiteral("/deploy/.proxy"), home.paths.socketFolder,
                        QCoreApplication::applicationFilePath(), deploy::FrontProxy::findProgram() },
                      processRunner)
+        , publisher(tunnelSettings(home), processRunner)
         , deployer(*runtime, ports, git, clock, home.paths.releases, {}, &frontProxy)
         , events(client, keys)
         , store(options.redis, keys)
@@ -116,6 +131,7 @@ struct Engine::Graph {
                      queue,
                      assignment,
                      deployer,
+                     publisher,
                      events,
                      store,
                      projects,
@@ -173,6 +189,7 @@ struct Engine::Graph {
     std::unique_ptr<deploy::Runtime> runtime;
     deploy::PortAllocations ports;
     deploy::FrontProxy frontProxy;
+    deploy::Publisher publisher;
     deploy::Deployer deployer;
     control::EventPublisher events;
     control::StateStore store;

@@ -83,6 +83,12 @@ Async<> Journey::answerGates(QString project)
             continue;
         if (gate.kind == QLatin1String("needs_attention"))
             continue; // the journey goes on with the rest; it is told at the end
+        if (gate.kind == QLatin1String("publish") && !canAsk()) {
+            // The service runs on this machine meanwhile; nothing waits for the answer.
+            m_shownGates.insert(gate.id);
+            m_output.progress(gate.title + QStringLiteral(" Answer with: ") + gate.answer);
+            continue;
+        }
         m_shownGates.insert(gate.id);
         CO_CHECK(co_await answerGate(gate, project));
     }
@@ -175,6 +181,7 @@ Async<QJsonObject> Journey::runPipeline()
     QJsonObject result = answer;
     result.insert(QStringLiteral("url"), done.deploy.url);
     result.insert(QStringLiteral("port"), done.deploy.port);
+    result.insert(QStringLiteral("reach"), done.deploy.reach);
     result.insert(QStringLiteral("deploy"), toString(done.deploy.state));
     if (done.deploy.state != domain::DeployState::Live)
         m_output.progress(QStringLiteral("The first deploy of %1 is %2: see `slipway status`, try again with "
@@ -233,13 +240,12 @@ Async<QJsonObject> Journey::build()
            }));
     const double elapsed = m_progress.elapsedSeconds();
     const double overhead = m_progress.overheadSeconds() / qMax(1, end.issues.total());
-    const QJsonObject result { { QStringLiteral("success"), true },
-                               { QStringLiteral("project"), project },
-                               { QStringLiteral("url"), end.deploy.url },
-                               { QStringLiteral("port"), end.deploy.port },
-                               { QStringLiteral("issues"), end.issues.total() },
-                               { QStringLiteral("elapsed_s"), elapsed },
-                               { QStringLiteral("overhead_s_per_issue"), overhead } };
+    const QJsonObject result {
+        { QStringLiteral("success"), true },           { QStringLiteral("project"), project },
+        { QStringLiteral("url"), end.deploy.url },     { QStringLiteral("port"), end.deploy.port },
+        { QStringLiteral("reach"), end.deploy.reach }, { QStringLiteral("issues"), end.issues.total() },
+        { QStringLiteral("elapsed_s"), elapsed },      { QStringLiteral("overhead_s_per_issue"), overhead }
+    };
     if (m_invocation.stopAfter) {
         const QJsonObject where { { QStringLiteral("project"), project } };
         CO_CHECK(co_await execute(QStringLiteral("undeploy"), where));

@@ -68,6 +68,10 @@ QString statusText(const domain::Snapshot &s, const Output &output)
             lines.append(QStringLiteral("  CI      %1 on %2").arg(toString(p.ci.state), p.ci.branch));
         if (p.deploy.state != domain::DeployState::None)
             lines.append(QStringLiteral("  deploy  %1  %2").arg(toString(p.deploy.state), p.deploy.url));
+        if (!p.deploy.error.isEmpty())
+            lines.append(QStringLiteral("          ") + output.dim(p.deploy.error));
+        if (p.deploy.state == domain::DeployState::Live && !p.deploy.reach.isEmpty())
+            lines.append(QStringLiteral("          ") + output.dim(p.deploy.reach));
         if (!p.detail.isEmpty())
             lines.append(QStringLiteral("  ") + output.dim(p.detail));
     }

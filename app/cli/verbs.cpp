@@ -104,6 +104,8 @@ void Verbs::printCommandResult(const QJsonObject &result) const
                           .arg(result.value(QLatin1String("issues")).toInt()));
     } else if (!url.isEmpty()) {
         m_output.text(QStringLiteral("%1: %2").arg(project, url));
+        if (const QString reach = result.value(QLatin1String("reach")).toString(); !reach.isEmpty())
+            m_output.text(reach);
     } else {
         m_output.text(project.isEmpty() ? QStringLiteral("Done.") : QStringLiteral("%1: done.").arg(project));
     }

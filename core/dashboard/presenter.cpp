@@ -141,6 +141,8 @@ QVariantHash present(const domain::ProjectView &view, const QDateTime &now)
         { QStringLiteral("deploy_href"), safeHref(view.deploy.url) },
         { QStringLiteral("deploy_commit"), view.deploy.commit.left(10) },
         { QStringLiteral("deploy_error"), view.deploy.error },
+        { QStringLiteral("deploy_reach"),
+          view.deploy.state == domain::DeployState::Live ? view.deploy.reach : QString() },
         { QStringLiteral("deploy_age"), age(view.deploy.createdAt, now) },
         { QStringLiteral("cost"), money(view.cost.usd) },
         { QStringLiteral("tokens"), tokens > 0 ? shortNumber(tokens) : QString() },

@@ -8,7 +8,7 @@
 
 namespace slipway::deploy {
 
-/// Notices when a live app ends again and again, or does not run at all, and when it is well again; tells each once.
+/// Notices when a live app ends again and again, or runs but does not answer, and when it is well again; tells each once.
 /// Engine thread; the Deployer has to outlive it.
 class CrashWatch final {
 public:
@@ -20,11 +20,15 @@ public:
     explicit CrashWatch(Deployer &deployer);
     /// Nothing to tell: an empty message.
     [[nodiscard]] Async<Report> look(QString project);
-    void forget(const QString &project) { m_told.remove(project); }
+    void forget(const QString &project);
 
 private:
+    [[nodiscard]] Async<Report> lookAtRunning(QString project, domain::Deployment live);
+    [[nodiscard]] QCoro::Task<Report> tell(QString project, domain::Deployment live, QString what);
+
     Deployer &m_deployer;
     QHash<QString, QString> m_told; ///< project → the deployment that was reported
+    QHash<QString, int> m_silent; ///< looks in a row at which it did not answer
 };
 
 } // namespace slipway::deploy

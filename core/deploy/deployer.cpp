@@ -22,7 +22,7 @@ namespace {
 
 using domain::Deployment;
 using domain::DeployState;
-using Report = std::function<void(const QString &)>;
+using Report = DeployReport;
 
 void removeTree(const QString &folder)
 {
@@ -135,6 +135,11 @@ Async<QString> Deployer::logTail(QString project, Deployment deployment, int lin
     co_return co_await m_runtime.logTail(project, deployment.id, lines);
 }
 
+QMap<QString, int> Deployer::timings(const QString &project) const
+{
+    return m_timings.value(project);
+}
+
 Revival Deployer::revival()
 {
     return Revival(m_runtime, m_proxy, m_settings.health);
@@ -181,8 +186,10 @@ Async<Release> Deployer::buildRelease(DeployRequest request, Report report, std:
     };
     removeTree(release.sourceFolder);
     CO_CHECK(base::makeFolder(release.sourceFolder, true));
+    report.step("export");
     report(QStringLiteral("Exporting commit %1").arg(request.commit.left(12)));
     CO_CHECK(co_await m_git.exportTree(request.repository, request.commit, release.sourceFolder));
+    report.step("build");
     report(QStringLiteral("Building with %1").arg(m_runtime.name()));
     co_return co_await m_runtime.build(release, report, stop);
 }
@@ -200,12 +207,12 @@ Async<int> Deployer::switchTo(Release next, Switchover::Old old, Report report, 
 }
 
 Async<Deployment> Deployer::bringLive(Release release, Deployment deployment, DeployRecord record, Progress progress,
-                                      std::stop_token stop)
+                                      DeployReport times, std::stop_token stop)
 {
     deployment.state = DeployState::Starting;
     deployment.runtime = release.runtime;
     deployment.image = release.image;
-    const Report report = [progress, deployment](const QString &line) { progress(deployment, line); };
+    const Report report = times.to([progress, deployment](const QString &line) { progress(deployment, line); });
     report(QStringLiteral("Starting %1").arg(deployment.id));
 
     Switchover::Old old;
@@ -230,6 +237,7 @@ Async<Deployment> Deployer::bringLive(Release release, Deployment deployment, De
     record.removal.reset();
     record.keep(deployment);
     CO_CHECK(record.save(path));
+    m_timings.insert(release.project, report.milliseconds());
     progress(deployment, QStringLiteral("Live at %1").arg(deployment.url));
     co_return deployment;
 }
@@ -262,12 +270,13 @@ Async<> Deployer::prune(QString project, DeployRecord record)
 Async<Deployment> Deployer::attempt(DeployRequest request, Deployment deployment, Progress progress,
                                     std::stop_token stop)
 {
-    const Report report = [progress, deployment](const QString &line) { progress(deployment, line); };
+    const Report report([progress, deployment](const QString &line) { progress(deployment, line); });
+    report.step("recover");
     CO_TRY(const DeployRecord record, co_await recover(request.project, request.deploymentId, report));
     const auto release = co_await buildRelease(request, report, stop);
     if (!release)
         co_return forward(release);
-    auto live = co_await bringLive(*release, deployment, record, progress, stop);
+    auto live = co_await bringLive(*release, deployment, record, progress, report, stop);
     co_return live;
 }
 
@@ -340,10 +349,11 @@ Async<Deployment> Deployer::rollback(QString project, Deployment to, std::stop_t
                        QStringLiteral("Deploy its commit again"));
     }
     const Progress quiet = [](const Deployment &, const QString &) { };
-    const Report report = [](const QString &) { };
+    const Report report;
+    report.step("recover");
     CO_TRY(DeployRecord record, co_await recover(project, target.id, report));
     target.error.clear();
-    co_return co_await bringLive(release, target, record, quiet, stop);
+    co_return co_await bringLive(release, target, record, quiet, report, stop);
 }
 
 Async<> Deployer::undeploy(QString project, DataPolicy data)

@@ -4,6 +4,7 @@
 
 #include "core/base/clock.h"
 #include "core/deploy/deployrecord.h"
+#include "core/deploy/deployreport.h"
 #include "core/deploy/healthcheck.h"
 #include "core/deploy/portallocations.h"
 #include "core/deploy/revival.h"
@@ -68,6 +69,9 @@ public:
     /// The deployment that serves according to the record; id empty if there is none.
     [[nodiscard]] domain::Deployment live(const QString &project) const;
     [[nodiscard]] QString runtimeName() const;
+    /// Milliseconds of the last deploy or rollback that went live since the start of the engine: by step (recover, export,
+    /// build, start, health, switch, retire), with `live` (until it served) and `total`.
+    [[nodiscard]] QMap<QString, int> timings(const QString &project) const;
 
 private:
     [[nodiscard]] QString folderOf(const QString &project, const QString &deploymentId = {}) const;
@@ -77,14 +81,12 @@ private:
     [[nodiscard]] Revival revival();
     [[nodiscard]] Result<> postponeRemoval(const QString &project, DeployRecord record, DataPolicy data,
                                            const Error &reason);
-    [[nodiscard]] Async<int> switchTo(Release next, Switchover::Old old, std::function<void(const QString &)> report,
-                                      std::stop_token stop);
-    [[nodiscard]] Async<DeployRecord> recover(QString project, QString deploymentId,
-                                              std::function<void(const QString &)> report);
-    [[nodiscard]] Async<Release> buildRelease(DeployRequest request, std::function<void(const QString &)> report,
-                                              std::stop_token stop);
+    [[nodiscard]] Async<int> switchTo(Release next, Switchover::Old old, DeployReport report, std::stop_token stop);
+    [[nodiscard]] Async<DeployRecord> recover(QString project, QString deploymentId, DeployReport report);
+    [[nodiscard]] Async<Release> buildRelease(DeployRequest request, DeployReport report, std::stop_token stop);
     [[nodiscard]] Async<domain::Deployment> bringLive(Release release, domain::Deployment deployment,
-                                                      DeployRecord record, Progress progress, std::stop_token stop);
+                                                      DeployRecord record, Progress progress, DeployReport times,
+                                                      std::stop_token stop);
     [[nodiscard]] Async<> prune(QString project, DeployRecord record);
     [[nodiscard]] Async<domain::Deployment> attempt(DeployRequest request, domain::Deployment deployment,
                                                     Progress progress, std::stop_token stop);
@@ -96,6 +98,7 @@ private:
     QString m_releaseFolder;
     DeploySettings m_settings;
     FrontProxy *m_proxy;
+    QMap<QString, QMap<QString, int>> m_timings;
 };
 
 /// The origin's answer: `{success, url, port}`, with `error` when it failed.

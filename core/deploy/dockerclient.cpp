@@ -22,7 +22,7 @@ constexpr std::array passed { "DOCKER_HOST",       "DOCKER_CONTEXT", "DOCKER_CON
 bool isMissing(const process::ProcessOutcome &outcome)
 {
     return outcome.err.contains("No such") || outcome.err.contains("no such") || outcome.err.contains("not known")
-        || outcome.err.contains("does not exist");
+        || outcome.err.contains("does not exist") || outcome.err.contains(" not found");
 }
 
 } // namespace

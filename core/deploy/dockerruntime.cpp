@@ -17,6 +17,12 @@ using Call = DockerClient::Call;
 
 constexpr int crashLoopRestarts = 5;
 
+/// The engine's package came without its small init (docker-init is tini, podman's is catatonit).
+bool lacksInit(const QByteArray &said)
+{
+    return said.contains("docker-init") || said.contains("container-init") || said.contains("catatonit");
+}
+
 } // namespace
 
 DockerRuntime::DockerRuntime(DockerClient client, DockerSettings settings)
@@ -42,6 +48,11 @@ QString DockerRuntime::volumeName(const QString &project) const
 {
     const QString home = m_settings.homeId.isEmpty() ? QString() : m_settings.homeId + QLatin1Char('-');
     return QStringLiteral("slipway-") + home + project + QStringLiteral("-data");
+}
+
+QString DockerRuntime::networkName(const QString &project) const
+{
+    return volumeName(project).chopped(5);
 }
 
 bool DockerRuntime::isOurs(const QJsonObject &container) const
@@ -192,6 +203,59 @@ QStringList DockerRuntime::runArguments(const Release &release, const QString &v
     return arguments;
 }
 
+/// Projects cannot reach each other's containers: each has a network of its own. Empty (the engine's default one) where
+/// none can be made: the engine has addresses for some thirty of them.
+Async<QString> DockerRuntime::prepareNetwork(QString project)
+{
+    if (m_settings.homeId.isEmpty()) // another home's might have the same name
+        co_return QString();
+    const QString name = networkName(project);
+    const QStringList names { name };
+    CO_TRY(const QJsonArray found, co_await m_client.inspect(QStringLiteral("network"), names));
+    if (!found.isEmpty() && isOfHome(found.first().toObject().value(QLatin1String("Labels")).toObject(), m_settings))
+        co_return QString(name);
+    QStringList creating { QStringLiteral("network"), QStringLiteral("create"), QStringLiteral("--label"),
+                           QStringLiteral("slipway.project=") + project };
+    creating << homeLabels(m_settings) << name;
+    const auto created
+        = co_await m_client.output(DockerClient::call(QStringLiteral("Creating the project's network"), creating));
+    if (created)
+        co_return QString(name);
+    qCWarning(lcDeploy, "%s shares the engine's default network: %s %s", qUtf8Printable(project),
+              qUtf8Printable(created.error().message), qUtf8Printable(created.error().detail));
+    co_return QString();
+}
+
+Async<> DockerRuntime::removeNetwork(QString project)
+{
+    const QStringList names { networkName(project) };
+    CO_TRY(const QJsonArray found, co_await m_client.inspect(QStringLiteral("network"), names));
+    if (found.isEmpty() || !isOfHome(found.first().toObject().value(QLatin1String("Labels")).toObject(), m_settings))
+        co_return {};
+    const auto removed = co_await m_client.output(
+        DockerClient::call(QStringLiteral("Removing the project's network"),
+                           { QStringLiteral("network"), QStringLiteral("rm"), networkName(project) }));
+    if (!removed) // a container that a person put into it holds it
+        qCWarning(lcDeploy, "%s %s", qUtf8Printable(removed.error().message), qUtf8Printable(removed.error().detail));
+    co_return {};
+}
+
+Async<QStringList> DockerRuntime::startOptions(Release release)
+{
+    QStringList options;
+    CO_TRY(const QString network, co_await prepareNetwork(release.project));
+    if (!network.isEmpty())
+        options << QStringLiteral("--network") << network;
+    const auto image = co_await m_images.find(release.image);
+    const bool checks = image
+        && !image->value(QLatin1String("Config")).toObject().value(QLatin1String("Healthcheck")).toObject().isEmpty();
+    if (checks && co_await m_client.probesAtStart()) { // else the first probe comes only after a whole interval
+        options << QStringLiteral("--health-start-period") << QStringLiteral("30s")
+                << QStringLiteral("--health-start-interval") << QStringLiteral("500ms");
+    }
+    co_return options;
+}
+
 Async<> DockerRuntime::start(Release release, int port)
 {
     CO_TRY(const AppStatus now, co_await status(release.project, release.deploymentId));
@@ -199,22 +263,24 @@ Async<> DockerRuntime::start(Release release, int port)
         co_return {};
     CO_CHECK(co_await removeContainers(release.project, release.deploymentId, true));
     CO_TRY(const QString volume, co_await prepareVolume(release));
-    QStringList arguments = runArguments(release, volume, port);
-    const auto image = co_await m_images.find(release.image);
-    const bool checks = image
-        && !image->value(QLatin1String("Config")).toObject().value(QLatin1String("Healthcheck")).toObject().isEmpty();
-    if (checks && co_await m_client.probesAtStart()) // else the first probe comes only after a whole interval
-        arguments = QStringList { arguments.first(), QStringLiteral("--health-start-period"), QStringLiteral("30s"),
-                                  QStringLiteral("--health-start-interval"), QStringLiteral("500ms") }
-            + arguments.mid(1);
-    const auto outcome = co_await m_client.run(DockerClient::call(QStringLiteral("Starting the container"), arguments));
-    if (outcome.ok())
-        co_return {};
-    // A run that failed leaves a container that holds the name.
-    const auto removed = co_await removeContainers(release.project, release.deploymentId, false);
-    if (!removed)
-        qCWarning(lcDeploy, "%s", qUtf8Printable(removed.error().message));
-    co_return std::unexpected(m_client.errorOf(outcome, QStringLiteral("Starting the container")));
+    CO_TRY(const QStringList options, co_await startOptions(release));
+    const QStringList arguments = runArguments(release, volume, port);
+    while (true) {
+        QStringList all { arguments.first() };
+        if (m_hasInit) // the first process of a container ignores SIGTERM unless it asked for it: ten seconds a stop
+            all << QStringLiteral("--init");
+        all << options << arguments.mid(1);
+        const auto outcome = co_await m_client.run(DockerClient::call(QStringLiteral("Starting the container"), all));
+        if (outcome.ok())
+            co_return {};
+        // A run that failed leaves a container that holds the name.
+        const auto removed = co_await removeContainers(release.project, release.deploymentId, false);
+        if (!removed)
+            qCWarning(lcDeploy, "%s", qUtf8Printable(removed.error().message));
+        if (!m_hasInit || !lacksInit(outcome.err))
+            co_return std::unexpected(m_client.errorOf(outcome, QStringLiteral("Starting the container")));
+        m_hasInit = false;
+    }
 }
 
 Async<> DockerRuntime::stop(QString project, QString deploymentId)
@@ -306,6 +372,7 @@ Async<> DockerRuntime::removeRelease(Release release)
 Async<> DockerRuntime::remove(QString project, DataPolicy data)
 {
     CO_CHECK(co_await removeContainers(project, {}, true));
+    CO_CHECK(co_await removeNetwork(project));
     CO_CHECK(co_await m_images.remove(project));
     if (data == DataPolicy::Keep)
         co_return {};

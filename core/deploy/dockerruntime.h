@@ -36,7 +36,11 @@ private:
     [[nodiscard]] QString volumeName(const QString &project) const;
     [[nodiscard]] Async<QJsonArray> containers(QString project, QString deploymentId);
     [[nodiscard]] Async<> removeContainers(QString project, QString deploymentId, bool gracefully);
+    [[nodiscard]] QString networkName(const QString &project) const;
     [[nodiscard]] bool isOurs(const QJsonObject &container) const;
+    [[nodiscard]] Async<QString> prepareNetwork(QString project);
+    [[nodiscard]] Async<> removeNetwork(QString project);
+    [[nodiscard]] Async<QStringList> startOptions(Release release);
     [[nodiscard]] Async<QString> existingVolume(QString project);
     [[nodiscard]] Async<QString> prepareVolume(Release release);
     [[nodiscard]] QStringList runArguments(const Release &release, const QString &volume, int port) const;
@@ -44,6 +48,7 @@ private:
     DockerClient m_client;
     DockerSettings m_settings;
     DockerImages m_images;
+    bool m_hasInit = true; ///< until it proves otherwise
 };
 
 } // namespace slipway::deploy

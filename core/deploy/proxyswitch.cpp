@@ -29,13 +29,15 @@ QCoro::Task<> ProxySwitch::stopQuietly(Release release)
                   qUtf8Printable(release.deploymentId), qUtf8Printable(stopped.error().message));
 }
 
-Async<int> ProxySwitch::startInside(Release next, std::stop_token stop)
+Async<int> ProxySwitch::startInside(Release next, Switchover::Report report, std::stop_token stop)
 {
     Result<> started;
     for (int attempt = 0; attempt < portTries; ++attempt) {
         CO_TRY(const int inner, PortAllocations::probeFreePort());
+        report.step("start");
         started = co_await m_runtime.start(next, inner);
         if (started) {
+            report.step("health");
             HealthSettings settings = m_health;
             settings.path = healthPathIn(next.sourceFolder);
             HealthCheck check(inner, settings);
@@ -95,17 +97,20 @@ Async<int> ProxySwitch::run(Release next, Switchover::Old old, Switchover::Repor
     if (replaces)
         report(QStringLiteral("Starting %1 beside %2, which keeps serving")
                    .arg(next.deploymentId, old.release.deploymentId));
-    const auto inner = co_await startInside(next, stop);
+    const auto inner = co_await startInside(next, report, stop);
     if (!inner) {
         co_await stopQuietly(next);
         co_return forward(inner);
     }
     report(QStringLiteral("%1 is healthy on port %2; switching").arg(next.deploymentId).arg(*inner));
+    report.step("switch");
     const auto port = co_await takeTraffic(next, old, *inner, report);
     if (!port) {
         co_await stopQuietly(next);
         co_return forward(port);
     }
+    report.live();
+    report.step("retire");
     if (!replaces || old.release.deploymentId == next.deploymentId)
         co_return port;
     const auto drained = co_await m_proxy.drain(next.project, m_drainPatience);

@@ -18,7 +18,7 @@ public:
     [[nodiscard]] Async<int> run(Release next, Switchover::Old old, Switchover::Report report, std::stop_token stop);
 
 private:
-    [[nodiscard]] Async<int> startInside(Release next, std::stop_token stop);
+    [[nodiscard]] Async<int> startInside(Release next, Switchover::Report report, std::stop_token stop);
     [[nodiscard]] Async<int> takeTraffic(Release next, Switchover::Old old, int inner, Switchover::Report report);
     [[nodiscard]] Async<int> takeOverDirect(Release next, Switchover::Old old, int inner);
     QCoro::Task<> stopQuietly(Release release);

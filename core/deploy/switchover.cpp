@@ -62,6 +62,7 @@ Async<int> Switchover::run(Release next, Old old, Report report, std::stop_token
                    .arg(next.deploymentId)
                    .arg(candidatePort)
                    .arg(old.release.deploymentId));
+        report.step("prove");
         const auto proved = co_await prove(next, candidatePort, stop);
         co_await discard(next);
         if (!proved)
@@ -71,11 +72,14 @@ Async<int> Switchover::run(Release next, Old old, Report report, std::stop_token
         if (!stopped)
             co_return forward(stopped);
     }
+    report.step("switch");
     // From here on a request to stop would leave nobody serving, so the switch is carried through.
     const std::stop_token patient = replaces ? std::stop_token() : stop;
     const auto port = co_await takePort(next, report, patient);
-    if (port)
+    if (port) {
+        report.live();
         co_return port;
+    }
     co_await discard(next);
     if (replaces) {
         report(QStringLiteral("%1 failed on the project's port; starting %2 again")

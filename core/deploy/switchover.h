@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/deploy/deployreport.h"
 #include "core/deploy/healthcheck.h"
 #include "core/deploy/portallocations.h"
 
@@ -16,7 +17,7 @@ public:
         Release release;
         int port = 0; ///< 0: there is none
     };
-    using Report = std::function<void(const QString &line)>;
+    using Report = DeployReport;
 
     Switchover(Runtime &runtime, PortAllocations &ports, HealthSettings health);
     /// The port it serves on. Stop leaves the old one serving (Cancelled); once the old one was stopped the switch is

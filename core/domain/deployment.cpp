@@ -36,7 +36,8 @@ QJsonObject toJson(const Deployment &d)
              { QStringLiteral("image"), d.image },
              { QStringLiteral("commit"), d.commit },
              { QStringLiteral("created_at"), d.createdAt.isValid() ? base::isoTime(d.createdAt) : QString() },
-             { QStringLiteral("error"), d.error } };
+             { QStringLiteral("error"), d.error },
+             { QStringLiteral("reach"), d.reach } };
 }
 
 Deployment deploymentFromJson(const QJsonObject &json)
@@ -50,7 +51,8 @@ Deployment deploymentFromJson(const QJsonObject &json)
              text("image"),
              text("commit"),
              QDateTime::fromString(text("created_at"), Qt::ISODate),
-             text("error") };
+             text("error"),
+             text("reach") };
 }
 
 } // namespace slipway::domain

@@ -24,6 +24,7 @@ struct Deployment {
     QString commit;
     QDateTime createdAt;
     QString error; ///< one line, with what to do, when it failed
+    QString reach {}; ///< who can reach it, in one sentence; empty until it is live
 };
 
 [[nodiscard]] QJsonObject toJson(const Deployment &deployment);

@@ -60,7 +60,9 @@ QJsonObject statusProject(const ProjectView &view)
                               { QStringLiteral("url"), view.deploy.url },
                               { QStringLiteral("port"), view.deploy.port },
                               { QStringLiteral("image"), view.deploy.image },
-                              { QStringLiteral("commit"), view.deploy.commit } });
+                              { QStringLiteral("commit"), view.deploy.commit },
+                              { QStringLiteral("reach"), view.deploy.reach },
+                              { QStringLiteral("error"), view.deploy.error } });
     return json;
 }
 

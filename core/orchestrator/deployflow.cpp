@@ -39,6 +39,7 @@ DeployFlow::DeployFlow(Services &services, ProjectViews &views)
     : m_services(services)
     , m_views(views)
     , m_crashes(services.deployer)
+    , m_exposure(services, views)
 {
 }
 
@@ -124,6 +125,8 @@ Async<domain::Deployment> DeployFlow::build(ProjectPtr project, std::stop_token 
     auto deployment = co_await m_services.deployer.deployProject(request, progress, stop);
     if (!deployment)
         co_return deployment;
+    if (deployment->state == DeployState::Live)
+        deployment = co_await m_exposure.of(project, *deployment);
     announce(project, *deployment);
     co_return deployment;
 }
@@ -153,6 +156,7 @@ Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
     m_busy.erase(project->name);
     if (!deployment)
         co_return deployment;
+    deployment = co_await m_exposure.of(project, *deployment);
     for (auto &known : project->deployments) {
         if (known.id == liveId)
             known.state = DeployState::RolledBack;
@@ -165,6 +169,7 @@ Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
 Async<> DeployFlow::undeploy(ProjectPtr project, deploy::DataPolicy data)
 {
     co_await revived(project->name);
+    co_await m_exposure.withdraw(project->name);
     const auto undeployed = co_await m_services.deployer.undeploy(project->name, data);
     const bool postponed = !undeployed && m_services.deployer.unfinishedRemovals().contains(project->name);
     if (!undeployed && !postponed)
@@ -225,7 +230,7 @@ Async<domain::Deployment> DeployFlow::ensureLive(ProjectPtr project)
         if (running) {
             const auto healthy = co_await m_services.deployer.isHealthy(last);
             if (healthy && *healthy)
-                co_return last;
+                co_return co_await m_exposure.of(project, last);
         }
     }
     CO_TRY(const domain::Deployment deployment, co_await deployProject(project));
@@ -343,11 +348,35 @@ QCoro::Task<> DeployFlow::lookAfter(ProjectPtr project)
 {
     if (m_busy.contains(project->name) || m_reviving.contains(project->name))
         co_return;
+    const bool wants = co_await m_exposure.wantsRenewal(project);
+    if (wants) {
+        const auto renewed = co_await publishAnswered(project);
+        Q_UNUSED(renewed)
+    }
     const auto report = co_await m_crashes.look(project->name);
     if (!report || report->message.isEmpty())
         co_return;
+    for (auto &known : project->deployments) {
+        if (known.state == DeployState::Live)
+            known.error = report->well ? QString() : report->message;
+    }
+    m_views.changed(*project);
     m_services.events.notify(report->well ? QStringLiteral("deploy_recovered") : QStringLiteral("deploy_crash_loop"),
                              project->name, report->message, report->log);
+}
+
+Async<domain::Deployment> DeployFlow::publishAnswered(ProjectPtr project)
+{
+    co_await revived(project->name);
+    // A deploy that runs looks at the answer itself.
+    if (m_busy.contains(project->name) || m_scope.stopToken().stop_requested())
+        co_return domain::Deployment {};
+    m_busy[project->name];
+    auto live = co_await m_exposure.renew(project);
+    m_busy.erase(project->name);
+    if (m_checkAgain.remove(project->name))
+        checkAndTriggerDeploy(project);
+    co_return live;
 }
 
 QCoro::Task<> DeployFlow::revived(QString project)

@@ -4,7 +4,7 @@
 
 #include "core/base/taskscope.h"
 #include "core/deploy/crashwatch.h"
-#include "core/orchestrator/projectviews.h"
+#include "core/orchestrator/exposure.h"
 
 namespace slipway::orchestrator {
 
@@ -24,6 +24,11 @@ public:
     /// For a project that is deleted: a running deploy is ended first, service and data go. Fails while something of it
     /// cannot be stopped.
     [[nodiscard]] Async<> remove(ProjectPtr project);
+    /// A person answered whether the project may be public, or what that needs. Gives what is live then, with its
+    /// address; id empty if nothing is.
+    [[nodiscard]] Async<domain::Deployment> publishAnswered(ProjectPtr project);
+    /// A person asks for a deploy: whether it may be public is asked again if it was refused.
+    void askAgain(const ProjectPtr &project) { m_exposure.askAgain(project); }
     /// The service of a finished project: found alive, started again, or deployed anew.
     [[nodiscard]] Async<domain::Deployment> ensureLive(ProjectPtr project);
 
@@ -54,6 +59,7 @@ private:
     QSet<QString> m_reviving; ///< projects whose live deployment is being adopted
     QSet<QString> m_checkAgain; ///< drained again while a deploy was running
     deploy::CrashWatch m_crashes;
+    Exposure m_exposure;
     base::TaskScope m_scope;
 };
 

@@ -17,6 +17,15 @@ QJsonObject ok(const QString &project)
 {
     return { { QStringLiteral("success"), true }, { QStringLiteral("project"), project } };
 }
+
+QJsonObject timesOf(const deploy::Deployer &deployer, const QString &project)
+{
+    QJsonObject times;
+    const auto all = deployer.timings(project);
+    for (auto it = all.begin(); it != all.end(); ++it)
+        times.insert(it.key(), it.value());
+    return times;
+}
 } // namespace
 
 Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, redis::RedisAddress address,
@@ -282,6 +291,7 @@ Async<QJsonObject> Orchestrator::runFullPipeline(QString name)
 Async<QJsonObject> Orchestrator::deployProject(QString name)
 {
     CO_TRY(const ProjectPtr project, m_services.projects.find(name));
+    m_deploys.askAgain(project);
     CO_TRY(const domain::Deployment deployment, co_await m_deploys.deployProject(project));
     if (deployment.state != domain::DeployState::Live)
         co_return fail(ErrorCode::Internal, deployment.error,
@@ -289,6 +299,8 @@ Async<QJsonObject> Orchestrator::deployProject(QString name)
     QJsonObject answer = ok(project->name);
     answer.insert(QStringLiteral("url"), deployment.url);
     answer.insert(QStringLiteral("port"), deployment.port);
+    answer.insert(QStringLiteral("reach"), deployment.reach);
+    answer.insert(QStringLiteral("ms"), timesOf(m_services.deployer, project->name));
     co_return answer;
 }
 
@@ -299,6 +311,7 @@ Async<QJsonObject> Orchestrator::ensureLive(QString name)
     QJsonObject answer = ok(project->name);
     answer.insert(QStringLiteral("url"), deployment.url);
     answer.insert(QStringLiteral("port"), deployment.port);
+    answer.insert(QStringLiteral("reach"), deployment.reach);
     co_return answer;
 }
 
@@ -309,6 +322,8 @@ Async<QJsonObject> Orchestrator::rollback(QString name, QString id)
     QJsonObject answer = ok(project->name);
     answer.insert(QStringLiteral("url"), deployment.url);
     answer.insert(QStringLiteral("port"), deployment.port);
+    answer.insert(QStringLiteral("reach"), deployment.reach);
+    answer.insert(QStringLiteral("ms"), timesOf(m_services.deployer, project->name));
     answer.insert(QStringLiteral("deployment"), deployment.id);
     co_return answer;
 }
@@ -523,6 +538,12 @@ Result<QJsonObject> Orchestrator::editPlan(const QString &name, const QJsonObjec
     return QJsonObject { { QStringLiteral("success"), true }, { QStringLiteral("issues"), plan.issues.size() } };
 }
 
+Async<domain::Deployment> Orchestrator::published(QString name)
+{
+    CO_TRY(const ProjectPtr project, m_services.projects.find(name));
+    co_return co_await m_deploys.publishAnswered(project);
+}
+
 Async<QJsonObject> Orchestrator::decide(QString id, Decision decision)
 {
     CO_TRY(const auto answered, m_services.gates.decide(id, decision));
@@ -547,7 +568,16 @@ Async<QJsonObject> Orchestrator::decide(QString id, Decision decision)
         const int pullRequest = parts.value(2).toInt();
         CO_CHECK(co_await m_checks.letReviewBegin(project, pullRequest));
     }
-    co_return QJsonObject { { QStringLiteral("success"), true }, { QStringLiteral("gate"), id } };
+    QJsonObject answer { { QStringLiteral("success"), true }, { QStringLiteral("gate"), id } };
+    if (gate.kind == QLatin1String("publish")) {
+        const auto live = co_await published(gate.project);
+        if (live && !live->id.isEmpty()) {
+            answer.insert(QStringLiteral("project"), gate.project);
+            answer.insert(QStringLiteral("url"), live->url);
+            answer.insert(QStringLiteral("reach"), live->reach);
+        }
+    }
+    co_return answer;
 }
 
 } // namespace slipway::orchestrator

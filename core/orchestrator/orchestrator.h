@@ -63,6 +63,7 @@ public:
     void storeWasEmptied();
 
 private:
+    [[nodiscard]] Async<domain::Deployment> published(QString project);
     struct Running {
         std::shared_ptr<ProjectFlow> flow; ///< shared with its coroutine: a project may be deleted meanwhile
         std::stop_source stop;

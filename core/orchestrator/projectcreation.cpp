@@ -3,6 +3,7 @@
 #include "core/orchestrator/projectcreation.h"
 
 #include "core/agents/recipe.h"
+#include "core/orchestrator/exposure.h"
 
 #include <QDir>
 #include <QUrl>
@@ -60,16 +61,20 @@ ProjectPtr ProjectCreation::known(const NewProject &request) const
         project->planApproved = project->planApproved || request.approvePlan;
         if (request.pace >= 0)
             project->pace = request.pace;
-        takeAllowances(request, project->agent);
+        takeAllowances(request, project->agent, project->name);
         return project;
     }
     return {};
 }
 
-void ProjectCreation::takeAllowances(const NewProject &request, const QString &agent) const
+void ProjectCreation::takeAllowances(const NewProject &request, const QString &agent, const QString &project) const
 {
     // Said beforehand, and kept: what was allowed once in a home is not asked again.
     for (const QString &what : std::as_const(request.allow)) {
+        if (what == QLatin1String("publish")) { // of this project only
+            Exposure::allow(m_services, project);
+            continue;
+        }
         const QString account = what == QLatin1String("agent") ? agent : what;
         domain::GateView gate;
         gate.kind = QStringLiteral("account");
@@ -175,7 +180,7 @@ Async<ProjectPtr> ProjectCreation::create(NewProject request)
         project.recipe = recipe.name();
     }
     project.name = request.name.isEmpty() ? m_services.projects.nameFor(request.idea) : request.name;
-    takeAllowances(request, agent);
+    takeAllowances(request, agent, project.name);
     CO_TRY(const ProjectPtr created, m_services.projects.create(std::move(project)));
     CO_CHECK(m_services.projects.setActive(created->name));
     m_views.publishNow(*created);

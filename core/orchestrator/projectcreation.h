@@ -36,7 +36,7 @@ public:
 private:
     [[nodiscard]] Async<> askForAccount(ProjectPtr project, QString account, QString title, QString detail,
                                         std::stop_token stop);
-    void takeAllowances(const NewProject &request, const QString &agent) const;
+    void takeAllowances(const NewProject &request, const QString &agent, const QString &project) const;
     [[nodiscard]] Async<QString> chooseAgent(const NewProject &request) const;
     /// The source in the form that git takes; Invalid with what to do if it cannot be used.
     [[nodiscard]] Async<QString> checkSource(QString from) const;

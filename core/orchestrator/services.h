@@ -8,6 +8,7 @@
 #include "core/control/eventpublisher.h"
 #include "core/control/statestore.h"
 #include "core/deploy/deployer.h"
+#include "core/deploy/publisher.h"
 #include "core/forge/forge.h"
 #include "core/git/git.h"
 #include "core/history/taskhistory.h"
@@ -63,6 +64,7 @@ struct Services {
     queue::TaskQueue &queue;
     queue::AssignmentManager &assignment;
     deploy::Deployer &deployer;
+    deploy::Publisher &publisher;
     control::EventPublisher &events;
     control::StateStore &store; ///< the engine's own copy of what faces see
     ProjectRegistry &projects;

@@ -3,6 +3,7 @@
 #include "tests/e2e/support/slipwayhome.h"
 #include "tests/support/testmain.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -23,8 +24,10 @@ private Q_SLOTS:
     void redisShowsTheOriginsKeys();
     void buildingAgainChecksTheService();
     void prdHasItsSize();
+    void theServiceBecomesPublicOnAWord();
 
 private:
+    [[nodiscard]] QJsonObject liveDeployment();
     SlipwayHome m_home;
     CommandEnd m_build;
     QString m_url;
@@ -160,6 +163,64 @@ void TstJourney::prdHasItsSize()
 {
     const qint64 size = QFileInfo(m_home.projectFolder() + QStringLiteral("/docs/PRD.md")).size();
     QVERIFY2(size >= 40000 && size <= 51200, QByteArray(QByteArray::number(size)).constData());
+}
+
+QJsonObject TstJourney::liveDeployment()
+{
+    const auto status = m_home.run({ QStringLiteral("status"), QStringLiteral("--json") }).json();
+    return status.value(QLatin1String("projects")).toArray().at(0).toObject().value(QLatin1String("deploy")).toObject();
+}
+
+void TstJourney::theServiceBecomesPublicOnAWord()
+{
+    QVERIFY(liveDeployment().value(QLatin1String("reach")).toString().contains(QLatin1String("This machine only")));
+    QVERIFY(QDir().mkpath(m_home.path(QStringLiteral(".cloudflared"))));
+    const QString program = m_home.path(QStringLiteral(".cloudflared/cloudflared"));
+    QVERIFY(QFile::copy(QStringLiteral(SLIPWAY_TEST_FAKES "/cloudflared/cloudflared"), program));
+    const QString credentials = m_home.path(QStringLiteral(".cloudflared/tunnel.json"));
+    const QByteArray before = "tunnel: devbot-pipeline\ncredentials-file: " + credentials.toUtf8()
+        + "\ningress:\n  - service: http_status:404 # all others\n";
+    const auto write = [this](const char *name, const QByteArray &content) {
+        QFile file(m_home.path(QStringLiteral(".cloudflared/") + QLatin1String(name)));
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+    };
+    QVERIFY(write("tunnel.json", R"({"TunnelID": "11111111-2222-3333-4444-555555555555"})"));
+    QVERIFY(write("cert.pem", "a certificate") && write("config.yml", before));
+    m_home.setEnvironment(QStringLiteral("SLIPWAY_DOMAIN"), QStringLiteral("example.com"));
+    m_home.setEnvironment(QStringLiteral("SLIPWAY_CLOUDFLARED"), program);
+
+    const auto deployed = m_home.run({ QStringLiteral("deploy"), QStringLiteral("--json") }, 120000);
+    QVERIFY2(deployed.exitCode == 0, QByteArray(deployed.err.right(2000)).constData());
+    QCOMPARE(deployed.json().value(QLatin1String("url")).toString(), m_url);
+    const auto gates = m_home.run({ QStringLiteral("gates"), QStringLiteral("--json") }).json();
+    const auto gate = gates.value(QLatin1String("gates")).toArray().at(0).toObject();
+    QCOMPARE(gate.value(QLatin1String("kind")).toString(), QStringLiteral("publish"));
+    QVERIFY(gate.value(QLatin1String("title")).toString().contains(QLatin1String("url-shortener.example.com")));
+    QVERIFY(!QFile::exists(m_home.path(QStringLiteral(".cloudflared/calls")))); // nothing was touched so far
+
+    const QString id = gate.value(QLatin1String("id")).toString();
+    const auto approved = m_home.run({ QStringLiteral("approve"), id, QStringLiteral("--json") });
+    QVERIFY2(approved.exitCode == 0, QByteArray(approved.err.right(2000)).constData());
+    const QString address = QStringLiteral("https://url-shortener.example.com");
+    QVERIFY2(approved.json().value(QLatin1String("url")).toString() == address, approved.out.constData());
+    QCOMPARE(liveDeployment().value(QLatin1String("url")).toString(), address);
+
+    // A later deploy keeps the address, and touches neither the configuration nor the record.
+    const auto again = m_home.run({ QStringLiteral("deploy"), QStringLiteral("--json") }, 120000);
+    QVERIFY2(again.exitCode == 0, QByteArray(again.err.right(2000)).constData());
+    QCOMPARE(again.json().value(QLatin1String("url")).toString(), address);
+    QFile calls(m_home.path(QStringLiteral(".cloudflared/calls")));
+    QVERIFY(calls.open(QIODevice::ReadOnly));
+    const QByteArray said = calls.readAll();
+    QCOMPARE(said.count("route dns"), 1);
+    QCOMPARE(said.count(" run devbot-pipeline") + said.count(" run\n"), 1);
+
+    const auto stopped = m_home.run({ QStringLiteral("undeploy"), QStringLiteral("--json") });
+    QVERIFY2(stopped.exitCode == 0, QByteArray(stopped.err.right(2000)).constData());
+    QFile config(m_home.path(QStringLiteral(".cloudflared/config.yml")));
+    QVERIFY(config.open(QIODevice::ReadOnly));
+    QCOMPARE(config.readAll(), before);
+    QCOMPARE(QDir(m_home.path(QStringLiteral(".cloudflared/edge"))).entryList(QDir::Files), QStringList());
 }
 
 SLIPWAY_TEST(TstJourney)

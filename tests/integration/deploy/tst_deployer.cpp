@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
 #include "core/base/taskscope.h"
+#include "core/deploy/crashwatch.h"
 #include "core/deploy/deployer.h"
+#include "core/deploy/processtable.h"
 #include "tests/integration/deploy/deployfixture.h"
 #include "tests/support/testmain.h"
 
@@ -42,6 +44,10 @@ private:
     {
         const auto progress = [this](const Deployment &, const QString &line) { m_lines << line; };
         return await(m_engine->deployer.deployProject(request(m_fixture->commitApp(app), id), progress, stop));
+    }
+    [[nodiscard]] SupervisorState stateOf(const char *id) const
+    {
+        return readState(m_fixture->stateFolder() + QStringLiteral("/shop/%1/state.json").arg(QLatin1String(id)));
     }
     [[nodiscard]] QStringList running()
     {
@@ -164,6 +170,64 @@ private Q_SLOTS:
         QVERIFY2(failed->error.contains(QLatin1String("exit code 7")), qPrintable(failed->error));
         QCOMPARE(running(), QStringList());
         QCOMPARE(m_fixture->leftovers(), QStringList());
+    }
+
+    void aCrashLoopIsToldOnceWithItsLog()
+    {
+        auto app = version("one");
+        app.before = QStringLiteral("import sys\nif os.path.exists(os.environ['DATA_DIR'] + '/broken'):\n"
+                                    "    sys.exit('OperationalError: no such table: links')");
+        QVERIFY_RESULT(deploy(app, QStringLiteral("d1")));
+        CrashWatch watch(m_engine->deployer);
+        const auto well = await(watch.look(m_shop));
+        QVERIFY_RESULT(well);
+        QCOMPARE(well->message, QString());
+        QVERIFY_RESULT(
+            base::writeFileAtomically(m_fixture->runtime().dataFolder(m_shop) + QStringLiteral("/broken"), "x"));
+        QVERIFY(::kill(static_cast<pid_t>(stateOf("d1").appPid), SIGKILL) == 0);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf("d1").state, QStringLiteral("crash_loop"), 30000);
+        const auto told = await(watch.look(m_shop));
+        QVERIFY_RESULT(told);
+        QVERIFY2(told->message.contains(QLatin1String("ends again and again")), qPrintable(told->message));
+        QVERIFY2(told->message.contains(QLatin1String("no such table: links")), qPrintable(told->message));
+        const auto again = await(watch.look(m_shop));
+        QVERIFY_RESULT(again);
+        QCOMPARE(again->message, QString());
+    }
+
+    void aServiceThatFallsSilentIsTold()
+    {
+        QVERIFY_RESULT(deploy(version("one"), QStringLiteral("d1")));
+        CrashWatch watch(m_engine->deployer);
+        const auto tree = descendantsOf(static_cast<pid_t>(stateOf("d1").supervisorPid));
+        for (const pid_t pid : tree)
+            QVERIFY(::kill(pid, SIGSTOP) == 0);
+        CrashWatch::Report told;
+        for (int looks = 0; looks < 5 && told.message.isEmpty(); ++looks) {
+            const auto seen = await(watch.look(m_shop));
+            QVERIFY_RESULT(seen);
+            told = *seen;
+            QCOMPARE(told.message.isEmpty(), looks < 2); // once or twice is no news
+        }
+        QVERIFY2(told.message.contains(QLatin1String("does not answer")), qPrintable(told.message));
+        for (const pid_t pid : tree)
+            ::kill(pid, SIGCONT);
+        const auto back = await(watch.look(m_shop));
+        QVERIFY_RESULT(back);
+        QVERIFY(back->well);
+        const auto quiet = await(watch.look(m_shop));
+        QVERIFY_RESULT(quiet);
+        QVERIFY(quiet->message.isEmpty() && !quiet->well);
+    }
+
+    void saysHowLongEachStepTook()
+    {
+        QVERIFY_RESULT(deploy(version("one"), QStringLiteral("d1")));
+        const auto times = m_engine->deployer.timings(m_shop);
+        for (const char *step : { "export", "build", "live", "total" })
+            QVERIFY2(times.contains(QLatin1String(step)), step);
+        QVERIFY(times.value(QStringLiteral("live")) > 0);
+        QVERIFY(times.value(QStringLiteral("live")) <= times.value(QStringLiteral("total")));
     }
 
     void anAppThatFailsOnlyOnTheProjectsPortIsRolledBack()

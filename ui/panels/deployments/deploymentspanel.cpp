@@ -101,8 +101,8 @@ QWidget *DeploymentsPanel::buildCurrent()
             [this] { command(QStringLiteral("deploy"), {}, tr("The deployment has started")); });
     connect(m_undeploy, &QPushButton::clicked, this, [this] {
         ask(this,
-            { tr("Take the service down?"), tr("It stops answering at its address. Its data is kept."),
-              tr("Take down"), true },
+            { tr("Take the service down?"), tr("It stops answering at its address. Its data is kept."), tr("Take down"),
+              true },
             this, [this] { command(QStringLiteral("undeploy"), {}, tr("The service is down")); });
     });
     auto *row = new QHBoxLayout;
@@ -199,8 +199,9 @@ void DeploymentsPanel::refresh()
                         deploy.port > 0 ? tr("port %1").arg(deploy.port) : QString(), ageText(deploy.createdAt) };
     facts.removeAll(QString());
     m_facts->setText(facts.join(QStringLiteral("  ·  ")));
-    m_problem->setText(deploy.error);
-    m_problem->setVisible(!deploy.error.isEmpty());
+    const QString told = deploy.error.isEmpty() && live ? deploy.reach : deploy.error;
+    m_problem->setText(told);
+    m_problem->setVisible(!told.isEmpty());
     load();
 }
 
