@@ -2,11 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/snapshotwriter.h"
 
+#include "core/base/completion.h"
 #include "core/base/files.h"
 #include "core/base/redaction.h"
 #include "core/base/taskscope.h"
 
+#include <QPointer>
+#include <QThreadPool>
+
 namespace slipway::control {
+
+namespace {
+/// Away from the engine's thread: a board of thousands takes long to write and to redact.
+base::Completion<QByteArray> serialised(domain::Snapshot snapshot)
+{
+    auto source = std::make_shared<base::CompletionSource<QByteArray>>();
+    auto completion = source->completion();
+    QThreadPool::globalInstance()->start([source = std::move(source), snapshot = std::move(snapshot)] {
+        source->resolve(base::redact(base::compact(domain::toJson(snapshot))));
+    });
+    return completion;
+}
+} // namespace
 
 SnapshotWriter::SnapshotWriter(StateStore &store, redis::RedisClient &client, queue::Keys keys, QObject *parent)
     : QObject(parent)
@@ -16,6 +33,10 @@ SnapshotWriter::SnapshotWriter(StateStore &store, redis::RedisClient &client, qu
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (m_inHand > 0) {
+            schedule(); // a slow machine: never more than one
+            return;
+        }
         base::detach(
             [](Async<> w) -> QCoro::Task<> {
                 const auto r = co_await std::move(w);
@@ -41,11 +62,18 @@ void SnapshotWriter::schedule()
 
 Async<> SnapshotWriter::writeNow()
 {
-    const QByteArray json = base::redact(base::compact(domain::toJson(m_store.snapshot())));
+    const QPointer<SnapshotWriter> self(this);
+    const int number = ++m_newest;
+    ++m_inHand;
+    auto writing = serialised(m_store.snapshot());
+    CO_TRY(const QByteArray json, co_await writing);
+    if (!self)
+        co_return fail(ErrorCode::Cancelled, QStringLiteral("The engine stops"));
+    --m_inHand;
+    if (number != m_newest)
+        co_return Result<> {}; // a newer one is on its way, and must not be overtaken by this
     const QList<QByteArray> set { "SET", m_keys.snapshot(), json };
-    const auto written = co_await m_client.command(set);
-    if (!written)
-        co_return forward(written);
+    CO_CHECK(co_await m_client.command(set));
     co_return Result<> {};
 }
 

@@ -9,7 +9,7 @@
 namespace slipway::control {
 
 /// Writes the engine's StateStore to `slipway:snapshot`, at most every `interval` and only when it changed, so that a new
-/// face starts from it. Lives in the engine thread.
+/// face starts from it. Lives in the engine thread; the text is made in a thread of the pool.
 class SnapshotWriter final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(SnapshotWriter)
@@ -26,6 +26,8 @@ private:
     redis::RedisClient &m_client;
     queue::Keys m_keys;
     QTimer m_timer;
+    int m_inHand = 0;
+    int m_newest = 0; ///< number of the snapshot that was begun last
 };
 
 } // namespace slipway::control
