@@ -26,17 +26,26 @@ Async<> SlashDesk::registerCommands(QString application, QString guild)
 {
     if (application.isEmpty() || guild.isEmpty() || std::exchange(m_isRegistered, true))
         co_return Result<> {};
+    const QString path = QStringLiteral("applications/%1/guilds/%2/commands").arg(application, guild);
+    const auto replaced = co_await replaceCommands(path);
+    if (!replaced && replaced.error().code == ErrorCode::Unavailable)
+        m_isRegistered = false; // the next session tries again
+    co_return replaced;
+}
+
+Async<> SlashDesk::replaceCommands(QString path)
+{
     ApiCall look;
-    look.path = QStringLiteral("applications/%1/guilds/%2/commands").arg(application, guild);
+    look.path = path;
     CO_TRY(const QJsonObject found, co_await m_api.send(look));
     const QJsonArray wanted = slashCommands();
     if (areRegistered(wanted, found.value(QLatin1String("list")).toArray()))
         co_return Result<> {};
-    ApiCall replace = look;
+    ApiCall replace;
     replace.method = "PUT";
+    replace.path = path;
     replace.body = wanted;
-    CO_TRY(const QJsonObject made, co_await m_api.send(replace));
-    Q_UNUSED(made)
+    CO_CHECK(co_await m_api.send(replace));
     co_return Result<> {};
 }
 

@@ -13,12 +13,13 @@ class SlashDesk final {
 public:
     SlashDesk(control::StateStore &store, DiscordApi &api, CommandDesk &desk, base::TaskScope &scope);
 
-    /// Once a process: Discord allows few registrations a day.
+    /// Once a process, unless Discord could not be reached: it allows few registrations a day.
     [[nodiscard]] Async<> registerCommands(QString application, QString guild);
     /// A command or a completion of somebody who may command; `project` is meant where none is named.
     void take(const Interaction &interaction, const QString &project);
 
 private:
+    [[nodiscard]] Async<> replaceCommands(QString path);
     [[nodiscard]] QCoro::Task<> carryOut(Interaction interaction, QString project);
     [[nodiscard]] QCoro::Task<> complete(Interaction interaction);
 

@@ -14,6 +14,7 @@ QString healthPathOf(const QString &dockerfile)
     static const QRegularExpression continuation(QStringLiteral("\\\\[ \\t]*\\r?\\n"));
     static const QRegularExpression address(QStringLiteral(
         "https?://(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1\\])(?::[^/\\s'\"`)]+)?(/[^\\s'\"`),;|&]*)?"));
+    static const QRegularExpression rest(QStringLiteral("\\G(?::|['\"`]\\s*\\+)"));
     QString text = dockerfile;
     text.remove(comment);
     text.replace(continuation, QStringLiteral(" "));
@@ -26,7 +27,9 @@ QString healthPathOf(const QString &dockerfile)
         if (!words.startsWith(QLatin1String("HEALTHCHECK"), Qt::CaseInsensitive))
             continue;
         const auto match = address.match(words);
-        path = !match.hasMatch() ? QString() : match.captured(1).isEmpty() ? QStringLiteral("/") : match.captured(1);
+        // One that is put together when it runs ('http://127.0.0.1:' + port + '/up') names no path.
+        const bool isWhole = match.hasMatch() && !rest.match(words, match.capturedEnd()).hasMatch();
+        path = !isWhole ? QString() : match.captured(1).isEmpty() ? QStringLiteral("/") : match.captured(1);
     }
     return path;
 }

@@ -375,13 +375,13 @@ private Q_SLOTS:
         QTest::newRow("live") << QStringLiteral("deploy_live") << QSystemTrayIcon::Information;
         QTest::newRow("failed") << QStringLiteral("ci_failed") << QSystemTrayIcon::Critical;
         QTest::newRow("gate") << QStringLiteral("gate") << QSystemTrayIcon::Warning;
-        QTest::newRow("attention") << QStringLiteral("needs_attention") << QSystemTrayIcon::Warning;
+        QTest::newRow("limit") << QStringLiteral("usage_limit") << QSystemTrayIcon::Warning;
     }
     void noticesHaveAnUrgency()
     {
         QFETCH(const QString, kind);
         QFETCH(const QSystemTrayIcon::MessageIcon, icon);
-        QCOMPARE(ui::TrayNotifier::urgency(kind), icon);
+        QCOMPARE(ui::TrayNotifier::iconOf(kind), icon);
     }
 };
 

@@ -47,12 +47,23 @@ TrayNotifier::TrayNotifier(const PanelContext &context, WindowActions &actions, 
     m_icon->show();
 }
 
+QSystemTrayIcon::MessageIcon TrayNotifier::iconOf(const QString &kind)
+{
+    switch (notifications::kindOf(kind).urgency) {
+    case notifications::Urgency::Failure:
+        return QSystemTrayIcon::Critical;
+    case notifications::Urgency::Decision:
+        return QSystemTrayIcon::Warning;
+    case notifications::Urgency::Step:
+    case notifications::Urgency::Result:
+        break;
+    }
+    return QSystemTrayIcon::Information;
+}
+
 void TrayNotifier::notify(const notifications::Notice &notice)
 {
-    const auto urgency = notifications::kindOf(notice.kind).urgency;
-    const auto icon = urgency == notifications::Urgency::Failure ? QSystemTrayIcon::Critical
-        : urgency == notifications::Urgency::Decision            ? QSystemTrayIcon::Warning
-                                                                 : QSystemTrayIcon::Information;
+    const auto icon = iconOf(notice.kind);
     // While the person looks at the window they see it there.
     if (m_window->isActiveWindow() && icon == QSystemTrayIcon::Information)
         return;

@@ -24,6 +24,9 @@ public:
     TrayNotifier(const PanelContext &context, WindowActions &actions, notifications::Digest::Rules rules,
                  QMainWindow *window);
 
+    /// How a notice of that kind looks.
+    [[nodiscard]] static QSystemTrayIcon::MessageIcon iconOf(const QString &kind);
+
 private:
     void notify(const notifications::Notice &notice);
     void notifyTogether(const QList<notifications::Notice> &notices);

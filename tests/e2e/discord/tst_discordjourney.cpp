@@ -88,11 +88,17 @@ void TstDiscordJourney::fromAMessageToAService()
     QTRY_VERIFY_WITH_TIMEOUT(server.discord.gateway().isConnected(), 60000);
     server.say(QStringLiteral("!new Build a URL shortener"));
     TRY_TOLD("waits for a decision", longMs);
-    server.discord.say(FakeDiscord::mallory, QStringLiteral("!approve g1"));
-    TRY_TOLD("Sorry", 20000);
-    server.say(QStringLiteral("!gates"));
-    TRY_TOLD("`g1`", 20000);
-    server.say(QStringLiteral("!approve g1"));
+    TRY_TOLD("✋ **url-shortener** · ", longMs); // the plan, with buttons
+    const FakeMessage gate = *server.discord.find(QStringLiteral("✋ **url-shortener** · "));
+    const QString approve = gate.button(QStringLiteral("Approve"));
+    const QString refused = server.discord.click(FakeDiscord::mallory, gate, approve);
+    QTRY_VERIFY(server.discord.interaction(refused).answer[QLatin1String("content")].toString().startsWith(
+        QStringLiteral("Sorry")));
+    const QString question = server.discord.slash(FakeDiscord::alice, QStringLiteral("gates"));
+    QTRY_VERIFY(server.discord.interaction(question).edited[QLatin1String("content")].toString().contains(
+        QStringLiteral("`g1`")));
+    server.discord.click(FakeDiscord::alice, gate, approve);
+    TRY_TOLD("✅ Approved by", 20000);
     TRY_TOLD("✅ Project created, ", longMs);
     QVERIFY2(server.told().contains(QRegularExpression(QStringLiteral("Project created, (1[5-9]|2\\d|30) issues"))),
              qPrintable(server.told()));
@@ -110,6 +116,14 @@ void TstDiscordJourney::fromAMessageToAService()
     const auto audit = server.run({ QStringLiteral("audit"), QStringLiteral("--json") });
     QVERIFY2(audit.out.contains(QByteArray("discord:" + FakeDiscord::alice.toUtf8())), audit.out.constData());
     QVERIFY(!audit.out.contains(FakeDiscord::mallory.toUtf8()));
+    // Its steps are in the project's thread, and the rules are settings like all others.
+    const QString thread = server.discord.thread(QStringLiteral("url-shortener"));
+    QVERIFY(server.discord.posted(thread).size() > 5);
+    server.say(QStringLiteral("!quiet 22-7"));
+    TRY_TOLD("Quiet from 22:00 to 07:00", 20000);
+    const auto hours = server.run({ QStringLiteral("config"), QStringLiteral("get"),
+                                    QStringLiteral("notifications.quiet"), QStringLiteral("--json") });
+    QVERIFY2(hours.out.contains("22:00-07:00"), hours.out.constData());
     server.stop();
     QCOMPARE(server.process->exitCode(), 0);
     QTRY_COMPARE(server.discord.gateway().cleanCloses, 1);

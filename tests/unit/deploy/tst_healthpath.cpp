@@ -27,6 +27,11 @@ private Q_SLOTS:
             "/a/b?c=1");
         row("exec form", "FROM x\nHEALTHCHECK CMD [\"python\", \"-c\", \"u.urlopen('http://0.0.0.0:8000/ok')\"]\n",
             "/ok");
+        row("put together when it runs",
+            "FROM x\nHEALTHCHECK CMD [\"python3\", \"-c\", \"u('http://127.0.0.1:' + os.environ['PORT'] + '/ok')\"]\n",
+            "");
+        row("host alone, put together", "FROM x\nHEALTHCHECK CMD [\"p\", \"-c\", \"u('http://localhost' + p)\"]\n", "");
+        row("whole, in quotes", "FROM x\nHEALTHCHECK CMD [\"p\", \"-c\", \"u('http://localhost')\"]\n", "/");
         row("switched off", "FROM x\nHEALTHCHECK CMD curl http://localhost/a\nHEALTHCHECK NONE\n", "");
         row("of a former stage", "FROM x AS a\nHEALTHCHECK CMD curl http://localhost/a\nFROM y\n", "");
         row("not over HTTP", "FROM x\nHEALTHCHECK CMD pg_isready\n", "");
