@@ -50,6 +50,7 @@ enum class Key {
     DeployMemoryMb,
     DeployCpus,
     DeployProcesses,
+    DeployPreviews,
     DeployDomain,
     DeployTunnel,
     CloudflaredPath,
