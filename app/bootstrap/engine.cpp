@@ -51,6 +51,7 @@ orchestrator::EngineSettings engineSettings(const Home &home, const EngineOption
     e.ciPoll = s.duration(Key::CiPollSeconds);
     e.stall = s.duration(Key::WorkersStallMinutes);
     e.historyAfter = s.duration(Key::HistoryAfterHours);
+    e.previews = int(s.integer(Key::DeployPreviews));
     e.sandboxWorks = options.sandboxWorks;
     e.redisManaged = options.redisManaged;
     return e;

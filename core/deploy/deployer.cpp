@@ -7,6 +7,7 @@
 #include "core/deploy/failuretext.h"
 #include "core/deploy/filelock.h"
 #include "core/deploy/proxyswitch.h"
+#include "core/deploy/servicename.h"
 
 #include <QDir>
 #include <QFile>
@@ -36,7 +37,7 @@ void removeTree(const QString &folder)
 Result<> checkNames(const QString &project, const QString &deploymentId)
 {
     static const QRegularExpression id(QStringLiteral("^[a-z0-9][a-z0-9-]{0,39}$"));
-    if (project.isEmpty() || base::slugOf(project) != project)
+    if (!isServiceName(project))
         return fail(ErrorCode::Invalid, QStringLiteral("%1 is not a project name").arg(project));
     if (!id.match(deploymentId).hasMatch() || deploymentId == QLatin1String("data"))
         return fail(ErrorCode::Invalid, QStringLiteral("%1 is not a deployment id").arg(deploymentId));
@@ -358,7 +359,7 @@ Async<Deployment> Deployer::rollback(QString project, Deployment to, std::stop_t
 
 Async<> Deployer::undeploy(QString project, DataPolicy data)
 {
-    if (project.isEmpty() || base::slugOf(project) != project)
+    if (!isServiceName(project))
         co_return fail(ErrorCode::Invalid, QStringLiteral("%1 is not a project name").arg(project));
     CO_TRY(const FileLock lock, lockProject(lockPath(project), project));
     if (m_proxy)

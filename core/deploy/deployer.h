@@ -19,7 +19,7 @@
 namespace slipway::deploy {
 
 struct DeployRequest {
-    QString project; ///< a slug
+    QString project; ///< a slug, or the name of a preview (isServiceName())
     QString repository; ///< bare repository
     QString commit;
     QString deploymentId; ///< `d1`, `d2`, …; lower-case letters and digits, not `data`

@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/deploy/deploylog.h"
+#include "core/deploy/servicename.h"
 
 #include <QJsonObject>
 
@@ -69,7 +70,7 @@ ProxyRoutes ProxyRoutes::load(const QString &path)
         const ProxyRoute route { entry.value(QLatin1String("public")).toInt(),
                                  entry.value(QLatin1String("inner")).toInt(),
                                  entry.value(QLatin1String("second")).toBool() };
-        if (route.publicPort > 0 && route.innerPort > 0 && base::slugOf(it.key()) == it.key())
+        if (route.publicPort > 0 && route.innerPort > 0 && isServiceName(it.key()))
             routes.projects.insert(it.key(), route);
     }
     return routes;

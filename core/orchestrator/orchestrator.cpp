@@ -38,6 +38,7 @@ Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, re
     , m_budget(services, [this](const QString &project) { pauseForBudget(project); })
     , m_agents(services, m_views, m_budget)
     , m_deploys(services, m_views)
+    , m_previews(services)
     , m_pauses(services)
     , m_creation(services, m_views)
     , m_attention(services)
@@ -129,12 +130,14 @@ Async<> Orchestrator::start()
             advance(project);
     }
     m_deploys.reviveDeployments();
+    m_previews.start();
     co_return Result<> {};
 }
 
 void Orchestrator::requestStop()
 {
     m_deploys.requestStop();
+    m_previews.requestStop();
 }
 
 QCoro::Task<> Orchestrator::stop()
@@ -148,6 +151,7 @@ QCoro::Task<> Orchestrator::stop()
     co_await m_intake.stop();
     co_await m_signIn.stop();
     co_await m_checks.stop();
+    co_await m_previews.stop();
     co_await m_deploys.stop();
     co_await m_scope.drain();
 }
@@ -370,6 +374,7 @@ Async<> Orchestrator::takeDown(ProjectPtr project)
         CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(20), m_scope.stopToken()));
     co_await m_checks.stopMonitor(name);
     // The service first: while it cannot be stopped the project stays, so that there is something to try again.
+    CO_CHECK(co_await m_previews.removeAll(name));
     CO_CHECK(co_await m_deploys.remove(project));
     // From here on it is finished even if it is cut off: what is half gone must not be put to work again.
     project->isBeingDeleted = true;

@@ -6,6 +6,7 @@
 #include "core/orchestrator/leaderlock.h"
 #include "core/orchestrator/leaserecovery.h"
 #include "core/orchestrator/pausebook.h"
+#include "core/orchestrator/previewflow.h"
 #include "core/orchestrator/projectcreation.h"
 #include "core/orchestrator/projectflow.h"
 #include "core/orchestrator/queuerebuild.h"
@@ -93,6 +94,7 @@ private:
     BudgetWatch m_budget;
     PlanningAgents m_agents;
     DeployFlow m_deploys;
+    PreviewFlow m_previews;
     PauseBook m_pauses;
     ProjectCreation m_creation;
     Attention m_attention;

@@ -6,6 +6,7 @@
 #include "core/base/files.h"
 #include "core/control/auditlog.h"
 #include "core/git/diff.h"
+#include "core/orchestrator/previewflow.h"
 
 #include <QUuid>
 
@@ -294,7 +295,9 @@ Async<QJsonObject> QueryService::deployments(QJsonObject arguments)
     QJsonArray list;
     for (const auto &deployment : std::as_const(project->deployments))
         list.append(domain::toJson(deployment));
-    co_return QJsonObject { { QStringLiteral("deployments"), list } };
+    co_return QJsonObject { { QStringLiteral("deployments"), list },
+                            { QStringLiteral("previews"),
+                              PreviewFlow::listOf(m_services.settings.stateFolder, project->name) } };
 }
 
 Async<QJsonObject> QueryService::source(QJsonObject arguments)

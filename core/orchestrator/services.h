@@ -46,6 +46,7 @@ struct EngineSettings {
     std::chrono::milliseconds ciPoll = std::chrono::seconds(30);
     std::chrono::milliseconds stall = std::chrono::minutes(20);
     std::chrono::milliseconds historyAfter = std::chrono::hours(24); ///< then ended tasks leave Redis
+    int previews = 0; ///< pull requests of a project that run at once
     bool sandboxWorks = true; ///< else only the recording runs
     bool redisManaged = true; ///< the private server of this home
 };

@@ -63,6 +63,7 @@ const QList<SettingInfo> &table()
         { .key = Key::DeployMemoryMb, .name = "deploy.memory_mb", .environment = "SLIPWAY_DEPLOY_MEMORY_MB", .type = Type::Integer, .fallback = "512", .help = "megabytes of memory a service may use; 0: no limit", .maximum = 1e6 },
         { .key = Key::DeployCpus, .name = "deploy.cpus", .environment = "SLIPWAY_DEPLOY_CPUS", .type = Type::Number, .fallback = "0", .help = "processors a service in a container may use; 0: no limit", .maximum = 1024 },
         { .key = Key::DeployProcesses, .name = "deploy.processes", .environment = "SLIPWAY_DEPLOY_PROCESSES", .type = Type::Integer, .fallback = "256", .help = "processes a service may have; 0: no limit", .maximum = 1e6 },
+        { .key = Key::DeployPreviews, .name = "deploy.previews", .environment = "SLIPWAY_DEPLOY_PREVIEWS", .type = Type::Integer, .fallback = "0", .help = "open pull requests of a project that run as previews at once; 0: none", .maximum = 20 },
         { Key::DeployDomain, "deploy.domain", "SLIPWAY_DOMAIN", Type::Text, "", "domain under which services are published; empty: loopback only" },
         { Key::DeployTunnel, "deploy.tunnel", "SLIPWAY_TUNNEL", Type::Text, "", "name of the Cloudflare tunnel" },
         { Key::CloudflaredPath, "cloudflared.path", "SLIPWAY_CLOUDFLARED", Type::Path, "cloudflared", "the cloudflared executable" },

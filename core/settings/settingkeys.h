@@ -56,6 +56,7 @@ enum class Key {
     DeployMemoryMb,
     DeployCpus,
     DeployProcesses,
+    DeployPreviews,
     DeployDomain,
     DeployTunnel,
     CloudflaredPath,
