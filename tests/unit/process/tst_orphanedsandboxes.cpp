@@ -87,7 +87,9 @@ private Q_SLOTS:
         m_inside = ProcessTree::descendants(m_sandbox);
         if (!parentStays)
             QTRY_COMPARE_WITH_TIMEOUT(shell->state(), QProcess::NotRunning, 30000);
-        QCOMPARE(endOrphanedSandboxes({ m_folder.filePath(QStringLiteral("ours")) }), ended ? 1 : 0);
+        // Two where the one inside is met after the one outside has gone.
+        const int gone = endOrphanedSandboxes({ m_folder.filePath(QStringLiteral("ours")) });
+        QVERIFY2(ended ? gone >= 1 : gone == 0, qPrintable(QString::number(gone)));
         if (ended)
             QTRY_VERIFY_WITH_TIMEOUT(!isInside(), 30000);
         else
