@@ -277,6 +277,13 @@ Async<Deployment> Deployer::attempt(DeployRequest request, Deployment deployment
     const auto release = co_await buildRelease(request, report, stop);
     if (!release)
         co_return forward(release);
+    if (!record.live.id.isEmpty()) {
+        report.step("backup");
+        const auto copied = co_await m_runtime.backUp(releaseOf(request.project, record.live), m_settings.backups);
+        if (!copied)
+            report(QStringLiteral("There is no copy of the data from before this deploy: %1")
+                       .arg(oneLine(copied.error())));
+    }
     auto live = co_await bringLive(*release, deployment, record, progress, report, stop);
     co_return live;
 }

@@ -29,6 +29,7 @@ struct DeploySettings {
     HealthSettings health;
     std::chrono::seconds drain { 30 }; ///< for the requests that the old one still answers
     int keep = 5; ///< releases that can be rolled back to, the live one among them
+    int backups = 3; ///< copies of the data that are kept; one is made before each deploy
 };
 
 /// Origin's Deployer: build, port, run, health check, (tunnel: issue of its own), `{success, url, port}`.

@@ -3,9 +3,11 @@
 #include "core/deploy/dockerruntime.h"
 
 #include "core/base/redaction.h"
+#include "core/deploy/databackups.h"
 #include "core/deploy/deploylog.h"
 #include "core/deploy/dockerlabels.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonObject>
 
@@ -16,6 +18,7 @@ namespace {
 using Call = DockerClient::Call;
 
 constexpr int crashLoopRestarts = 5;
+constexpr std::chrono::minutes copyTimeout(10);
 
 /// The engine's package came without its small init (docker-init is tini, podman's is catatonit).
 bool lacksInit(const QByteArray &said)
@@ -369,6 +372,30 @@ Async<> DockerRuntime::removeRelease(Release release)
     co_return co_await m_images.remove(release.project, release.deploymentId);
 }
 
+Async<> DockerRuntime::backUp(Release live, int keep)
+{
+    CO_TRY(const QJsonArray found, co_await containers(live.project, live.deploymentId));
+    if (found.isEmpty() || m_settings.home.isEmpty())
+        co_return {};
+    const DataBackups backups(m_settings.home);
+    CO_TRY(const QString part, backups.begin(live.project));
+    // Needs no program in the image, and works while it runs.
+    Call copy = DockerClient::call(
+        QStringLiteral("Copying the data"),
+        { QStringLiteral("cp"),
+          found.first().toObject().value(QLatin1String("Id")).toString() + QStringLiteral(":/data/."), part });
+    copy.timeout = copyTimeout;
+    const auto copied = co_await m_client.output(copy);
+    if (!copied) {
+        backups.discard(live.project);
+        co_return forward(copied);
+    }
+    if (!QDir(part).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))
+        co_return backups.finish(live.project, live.deploymentId, keep);
+    backups.discard(live.project);
+    co_return {};
+}
+
 Async<> DockerRuntime::remove(QString project, DataPolicy data)
 {
     CO_CHECK(co_await removeContainers(project, {}, true));
@@ -376,6 +403,8 @@ Async<> DockerRuntime::remove(QString project, DataPolicy data)
     CO_CHECK(co_await m_images.remove(project));
     if (data == DataPolicy::Keep)
         co_return {};
+    if (!m_settings.home.isEmpty())
+        DataBackups(m_settings.home).removeAll(project);
     CO_TRY(const QString volume, co_await existingVolume(project));
     if (volume.isEmpty())
         co_return {};

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] Async<QStringList> deployments(QString project) override;
     [[nodiscard]] Async<bool> hasRelease(Release release) override;
     [[nodiscard]] Async<> removeRelease(Release release) override;
+    [[nodiscard]] Async<> backUp(Release live, int keep) override;
     [[nodiscard]] Async<> remove(QString project, DataPolicy data) override;
 
     /// Makes sure that every base image of the Dockerfile is here, pulling what is not; NotFound or Unavailable if not.

@@ -138,6 +138,11 @@ Async<> FallbackRuntime::removeRelease(Release release)
     co_return removed;
 }
 
+Async<> FallbackRuntime::backUp(Release live, int keep)
+{
+    co_return co_await of(live).backUp(live, keep);
+}
+
 Async<> FallbackRuntime::remove(QString project, DataPolicy data)
 {
     CO_CHECK(co_await m_second->remove(project, data));

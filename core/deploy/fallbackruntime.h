@@ -28,6 +28,7 @@ public:
     [[nodiscard]] Async<QStringList> deployments(QString project) override;
     [[nodiscard]] Async<bool> hasRelease(Release release) override;
     [[nodiscard]] Async<> removeRelease(Release release) override;
+    [[nodiscard]] Async<> backUp(Release live, int keep) override;
     [[nodiscard]] Async<> remove(QString project, DataPolicy data) override;
 
 private:

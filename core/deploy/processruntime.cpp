@@ -5,6 +5,7 @@
 #include "core/base/files.h"
 #include "core/base/redaction.h"
 #include "core/base/taskscope.h"
+#include "core/deploy/databackups.h"
 #include "core/deploy/deploylog.h"
 #include "core/deploy/portallocations.h"
 #include "core/deploy/processtable.h"
@@ -23,6 +24,7 @@ namespace {
 
 constexpr qint64 tailBytes = 256 * 1024;
 constexpr std::chrono::milliseconds pollInterval(25);
+constexpr std::chrono::minutes copyTimeout(10);
 constexpr const char *markVariable = "SLIPWAY_DEPLOYMENT";
 
 /// Debian has no `python` beside `python3`, and most Dockerfiles say `python`: a link of ours, last in PATH, answers it.
@@ -84,6 +86,7 @@ void removeTree(const QString &folder)
 ProcessRuntime::ProcessRuntime(ProcessRuntimeSettings settings, process::ProcessRunner &runner,
                                process::Sandbox sandbox)
     : m_settings(std::move(settings))
+    , m_runner(runner)
     , m_supervisors(runner, m_settings.selfPath)
     , m_sandbox(std::move(sandbox))
 {
@@ -270,6 +273,26 @@ Async<> ProcessRuntime::removeRelease(Release release)
     co_return {};
 }
 
+Async<> ProcessRuntime::backUp(Release live, int keep)
+{
+    const QString data = dataFolder(live.project);
+    if (QDir(data).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))
+        co_return {};
+    const DataBackups backups(m_settings.stateFolder);
+    CO_TRY(const QString part, backups.begin(live.project));
+    process::ProcessSpec copy;
+    copy.program = QStringLiteral("cp");
+    copy.arguments << QStringLiteral("-a") << QStringLiteral("--reflink=auto") << data + QStringLiteral("/.") << part;
+    copy.workingDirectory = m_settings.stateFolder;
+    copy.environment = process::baseEnvironment();
+    copy.timeout = copyTimeout;
+    const auto copied = process::outputOf(co_await m_runner.run(copy), QStringLiteral("Copying the data"));
+    if (copied)
+        co_return backups.finish(live.project, live.deploymentId, keep);
+    backups.discard(live.project);
+    co_return forward(copied);
+}
+
 Async<> ProcessRuntime::remove(QString project, DataPolicy data)
 {
     CO_TRY(const QStringList all, co_await deployments(project));
@@ -277,8 +300,10 @@ Async<> ProcessRuntime::remove(QString project, DataPolicy data)
         CO_CHECK(co_await stop(project, id));
         removeTree(folderOf(project, id));
     }
-    if (data == DataPolicy::Delete)
+    if (data == DataPolicy::Delete) {
         removeTree(m_settings.stateFolder + QLatin1Char('/') + project);
+        DataBackups(m_settings.stateFolder).removeAll(project);
+    }
     co_return {};
 }
 

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] Async<QStringList> deployments(QString project) override;
     [[nodiscard]] Async<bool> hasRelease(Release release) override;
     [[nodiscard]] Async<> removeRelease(Release release) override;
+    [[nodiscard]] Async<> backUp(Release live, int keep) override;
     [[nodiscard]] Async<> remove(QString project, DataPolicy data) override;
 
     /// The project's data folder (DATA_DIR of its app); it survives deploys.
@@ -42,6 +43,7 @@ private:
     [[nodiscard]] Async<> endMarked(QByteArray mark);
 
     ProcessRuntimeSettings m_settings;
+    process::ProcessRunner &m_runner;
     SupervisorControl m_supervisors;
     process::Sandbox m_sandbox;
 };

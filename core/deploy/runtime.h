@@ -64,7 +64,9 @@ public:
     [[nodiscard]] virtual Async<bool> hasRelease(Release release) = 0;
     /// Stops a deployment and removes what build() made for it. Only what is ours.
     [[nodiscard]] virtual Async<> removeRelease(Release release) = 0;
-    /// Stops and removes everything of a project; its data only if asked to.
+    /// Copies the data of what serves aside (DataBackups), keeping the newest copies; no data is fine.
+    [[nodiscard]] virtual Async<> backUp(Release live, int keep) = 0;
+    /// Stops and removes everything of a project; its data, and the copies of it, only if asked to.
     [[nodiscard]] virtual Async<> remove(QString project, DataPolicy data) = 0;
 };
 

@@ -3,6 +3,7 @@
 #include "core/base/files.h"
 #include "core/base/taskscope.h"
 #include "core/deploy/crashwatch.h"
+#include "core/deploy/databackups.h"
 #include "core/deploy/deployer.h"
 #include "core/deploy/processtable.h"
 #include "tests/integration/deploy/deployfixture.h"
@@ -218,6 +219,27 @@ private Q_SLOTS:
         const auto quiet = await(watch.look(m_shop));
         QVERIFY_RESULT(quiet);
         QVERIFY(quiet->message.isEmpty() && !quiet->well);
+    }
+
+    void eachDeployLeavesACopyOfTheDataBeforeIt()
+    {
+        const DataBackups backups(m_fixture->stateFolder());
+        const auto first = deploy(version("v1"), QStringLiteral("d1"));
+        QVERIFY_RESULT(first);
+        QCOMPARE(backups.list(m_shop), QStringList()); // nothing was there
+        for (int i = 2; i <= 6; ++i) {
+            QCOMPARE(DeployFixture::get(first->port, QStringLiteral("/count")), QString::number(i - 1));
+            QVERIFY_RESULT(deploy(version(qPrintable(QStringLiteral("v%1").arg(i))), QStringLiteral("d%1").arg(i)));
+        }
+        QCOMPARE(backups.list(m_shop),
+                 QStringList({ QStringLiteral("d5"), QStringLiteral("d4"), QStringLiteral("d3") }));
+        const auto copy = base::readFile(backups.folderOf(m_shop, QStringLiteral("d4")) + QStringLiteral("/count"));
+        QVERIFY_RESULT(copy);
+        QCOMPARE(*copy, QByteArray("4"));
+        QVERIFY_RESULT(await(m_engine->deployer.undeploy(m_shop)));
+        QCOMPARE(backups.list(m_shop).size(), 3); // with the data
+        QVERIFY_RESULT(await(m_engine->deployer.undeploy(m_shop, DataPolicy::Delete)));
+        QCOMPARE(backups.list(m_shop), QStringList());
     }
 
     void saysHowLongEachStepTook()

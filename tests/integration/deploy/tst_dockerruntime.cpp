@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
+#include "core/deploy/databackups.h"
 #include "core/deploy/dockerruntime.h"
 #include "core/deploy/fallbackruntime.h"
 #include "core/deploy/runtimedetection.h"
@@ -226,6 +227,10 @@ private Q_SLOTS:
         QVERIFY(DeployFixture::get(second->port).startsWith(QLatin1String("two ")));
         QCOMPARE(DeployFixture::get(second->port, QStringLiteral("/count")), QStringLiteral("2"));
         QCOMPARE(containers(), QStringList { nameOf("d2") });
+        const DataBackups backups(m_fixture->stateFolder());
+        const auto copy = base::readFile(backups.folderOf(m_shop, QStringLiteral("d1")) + QStringLiteral("/count"));
+        QVERIFY_RESULT(copy);
+        QCOMPARE(*copy, QByteArray("1"));
         const QString id = inspect(nameOf("d2")).value(QLatin1String("Id")).toString();
         restartEngine();
         QVERIFY_RESULT(await(m_engine->deployer.ensureRunning(m_shop, *second)));
