@@ -150,9 +150,12 @@ void DiscordFace::addressed(const ChatMessage &message)
         replyTo(message)->show(QStringLiteral("I was away when you said that. Please say it again if it still holds."));
         return;
     }
-    m_desk.carryOut(
-        message.text,
-        { message.id, QStringLiteral("discord:") + user, projectAt(message.origin.channel), replyTo(message) });
+    const DeskOrder order { message.id, QStringLiteral("discord:") + user, projectAt(message.origin.channel),
+                            replyTo(message) };
+    if (message.isMention)
+        m_desk.answer(message.text, order);
+    else
+        m_desk.carryOut(message.text, order);
 }
 
 QCoro::Task<> DiscordFace::refuse(Interaction interaction, QString why)
