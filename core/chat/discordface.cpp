@@ -28,7 +28,6 @@ DiscordFace::DiscordFace(DiscordSettings settings, control::StateStore &store, E
                          notifications::NoticePort notices, QObject *parent)
     : QObject(parent)
     , m_settings(std::move(settings))
-    , m_store(store)
     , m_api(m_settings.apiUrl, m_settings.token, m_settings.pace)
     , m_gateway(gatewaySettings(m_settings), [this] { return locate(); })
     , m_access(m_settings.access)
