@@ -177,6 +177,8 @@ QString resultText(const QString &verb, const QJsonObject &answer)
     const QString project = foreignText(answer.value(QLatin1String("project")).toString(), 100);
     const QString url = urlText(answer.value(QLatin1String("url")).toString());
     QStringList parts;
+    if (verb == QLatin1String("ask"))
+        return agentText(answer.value(QLatin1String("text")).toString());
     if (verb == QLatin1String("workers.start"))
         parts.append(QStringLiteral("✅ Workers started"));
     else if (verb == QLatin1String("workers.stop"))

@@ -24,7 +24,8 @@ QCoro::Task<> acknowledge(std::shared_ptr<ReplyMessage> reply, std::shared_ptr<b
 
 std::chrono::milliseconds patienceFor(const QString &verb)
 {
-    static const QStringList long_ { QStringLiteral("deploy"), QStringLiteral("rollback"), QStringLiteral("undeploy") };
+    static const QStringList long_ { QStringLiteral("ask"), QStringLiteral("deploy"), QStringLiteral("rollback"),
+                                     QStringLiteral("undeploy") };
     return long_.contains(verb) ? std::chrono::minutes(30) : std::chrono::minutes(1);
 }
 
@@ -53,6 +54,17 @@ void CommandDesk::carryOut(const QString &text, DeskOrder order)
         carryOut(*words, std::move(order));
     else
         order.reply->show(errorText(words.error()));
+}
+
+void CommandDesk::answer(const QString &text, DeskOrder order)
+{
+    const auto words = splitLine(text);
+    const bool isCommand = words && !text.endsWith(QLatin1Char('?'))
+        && (NoticeBoard::isOwn(*words) || parseWords(*words, order.project).has_value());
+    if (isCommand)
+        carryOut(*words, std::move(order));
+    else
+        carryOut(QStringList { QStringLiteral("ask"), text }, std::move(order));
 }
 
 void CommandDesk::carryOut(const QStringList &words, DeskOrder order)

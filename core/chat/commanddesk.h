@@ -24,6 +24,8 @@ public:
                 base::TaskScope &scope);
 
     void carryOut(const QString &text, DeskOrder order);
+    /// What somebody says to the bot in their own words is a question to the project's agent, unless it is a command.
+    void answer(const QString &text, DeskOrder order);
     void carryOut(const QStringList &words, DeskOrder order);
     /// The project that is meant where none is named.
     [[nodiscard]] QString activeProject() const { return m_store.snapshot().activeProject; }

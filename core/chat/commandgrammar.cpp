@@ -105,6 +105,17 @@ Result<CommandLine> parseTask(const Words &words, const QString &project)
     return CommandLine { QStringLiteral("task.") + verb, arguments, {} };
 }
 
+/// Everything behind the word, as it was said.
+Result<CommandLine> parseAsk(const QStringList &words, const QString &project)
+{
+    const QString question = words.join(QLatin1Char(' ')).trimmed();
+    if (question.isEmpty())
+        return usage(QStringLiteral("ask QUESTION"));
+    return CommandLine { QStringLiteral("ask"),
+                         { { QStringLiteral("project"), project }, { QStringLiteral("question"), question } },
+                         {} };
+}
+
 Result<CommandLine> parseProjectVerb(const QString &verb, const Words &words, const QString &project)
 {
     // "run pipeline" is how the origin says it.
@@ -205,6 +216,8 @@ Result<CommandLine> parseWords(QStringList words, const QString &project)
         return CommandLine { {}, {}, verb };
     if (ofProject.contains(verb))
         return parseProjectVerb(verb, rest, project);
+    if (verb == QLatin1String("ask"))
+        return parseAsk(words, project);
     if (verb == QLatin1String("new"))
         return parseNew(rest);
     if (verb == QLatin1String("task"))
@@ -236,6 +249,7 @@ QStringList commandForms()
         QStringLiteral("task message NUMBER TEXT"),
         QStringLiteral("approve ID"),
         QStringLiteral("reject ID WHY"),
+        QStringLiteral("ask QUESTION"),
     };
 }
 

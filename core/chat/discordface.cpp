@@ -28,7 +28,6 @@ DiscordFace::DiscordFace(DiscordSettings settings, control::StateStore &store, E
                          notifications::NoticePort notices, QObject *parent)
     : QObject(parent)
     , m_settings(std::move(settings))
-    , m_store(store)
     , m_api(m_settings.apiUrl, m_settings.token, m_settings.pace)
     , m_gateway(gatewaySettings(m_settings), [this] { return locate(); })
     , m_access(m_settings.access)
@@ -150,9 +149,12 @@ void DiscordFace::addressed(const ChatMessage &message)
         replyTo(message)->show(QStringLiteral("I was away when you said that. Please say it again if it still holds."));
         return;
     }
-    m_desk.carryOut(
-        message.text,
-        { message.id, QStringLiteral("discord:") + user, projectAt(message.origin.channel), replyTo(message) });
+    const DeskOrder order { message.id, QStringLiteral("discord:") + user, projectAt(message.origin.channel),
+                            replyTo(message) };
+    if (message.isMention)
+        m_desk.answer(message.text, order);
+    else
+        m_desk.carryOut(message.text, order);
 }
 
 QCoro::Task<> DiscordFace::refuse(Interaction interaction, QString why)

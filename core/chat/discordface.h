@@ -54,7 +54,6 @@ private:
     [[nodiscard]] std::shared_ptr<ReplyMessage> replyTo(const ChatMessage &message);
 
     DiscordSettings m_settings;
-    control::StateStore &m_store;
     base::TaskScope m_scope;
     DiscordApi m_api;
     GatewayConnection m_gateway;

@@ -52,7 +52,6 @@ public:
     /// A wanted end: the session is closed and the bot goes offline.
     [[nodiscard]] QCoro::Task<> stop();
     [[nodiscard]] bool isReady() const { return m_ready; }
-    [[nodiscard]] int intents() const { return m_settings.intents; }
 
 Q_SIGNALS:
     void dispatched(const QString &event, const QJsonObject &data); ///< READY and RESUMED among them

@@ -114,6 +114,7 @@ void MessageInbox::announce(const QJsonObject &message, bool late)
     taken.id = text(message, "id");
     taken.text = textFor(message);
     taken.isLate = late;
+    taken.isMention = !text(message, "content").trimmed().startsWith(QLatin1Char('!'));
     taken.origin = {
         text(message.value(QLatin1String("author")).toObject(), "id"), text(message, "guild_id"),
         text(message, "channel_id"),

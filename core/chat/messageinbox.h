@@ -17,6 +17,7 @@ struct ChatMessage {
     QString id;
     ChatOrigin origin;
     QString text; ///< without the exclamation mark or the mention
+    bool isMention = false; ///< then it may be free text
     bool isLate = false; ///< said while the bot was away for long: to be asked again, not carried out
 };
 

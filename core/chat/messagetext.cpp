@@ -43,6 +43,15 @@ QString foreignText(const QString &text, qsizetype limit)
     return escaped;
 }
 
+QString agentText(const QString &text)
+{
+    QString shown = base::redact(text.trimmed());
+    shown.replace(QStringLiteral("]("), QStringLiteral("] (")); // not a link with another text
+    shown.replace(QLatin1Char('<'), QStringLiteral("\\<"));
+    shown.replace(QLatin1Char('@'), QStringLiteral("@\u200b"));
+    return shown;
+}
+
 QString codeBlock(const QString &text, qsizetype limit)
 {
     QString content = base::redact(text);

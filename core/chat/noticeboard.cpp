@@ -140,9 +140,14 @@ Async<> NoticeBoard::sendPart(QString project, QJsonObject message)
     co_return sent ? Result<> {} : Result<>(forward(sent));
 }
 
+bool NoticeBoard::isOwn(const QStringList &words)
+{
+    return words.value(0) == QLatin1String("quiet") || words.value(0) == QLatin1String("notify");
+}
+
 std::optional<QString> NoticeBoard::answerTo(const QStringList &words)
 {
-    if (words.value(0) != QLatin1String("quiet") && words.value(0) != QLatin1String("notify"))
+    if (!isOwn(words))
         return std::nullopt;
     const auto changed = changeRules(words);
     return changed ? *changed : errorText(changed.error());

@@ -20,6 +20,8 @@ public:
                 ProjectProgress &progress, ProjectThreads &threads, base::TaskScope &scope, QString channel,
                 QObject *parent = nullptr);
 
+    /// Whether these words are for answerTo().
+    [[nodiscard]] static bool isOwn(const QStringList &words);
     /// Answers `quiet [HOURS | off]` and `notify [KIND now | gathered | off]`; nothing for other words.
     [[nodiscard]] std::optional<QString> answerTo(const QStringList &words);
 

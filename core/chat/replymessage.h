@@ -25,8 +25,6 @@ class ReplyMessage final : public std::enable_shared_from_this<ReplyMessage> {
 public:
     ReplyMessage(DiscordApi &api, base::TaskScope &scope, ReplyPlace place);
     void show(const QString &text, const QJsonArray &components = {});
-    [[nodiscard]] const ReplyPlace &place() const { return m_place; }
-    [[nodiscard]] QString id() const { return m_id; } ///< of the message, once it is posted
 
 private:
     struct Wanted {

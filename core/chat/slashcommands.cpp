@@ -132,6 +132,7 @@ QJsonArray slashCommands()
         command("logs", "What the agent of a task wrote", { task() }),
         command("approve", "Say yes to a decision", { gate() }),
         command("reject", "Say no to a decision", { gate(), option("why", "The agents read it", Need::Required) }),
+        command("ask", "Ask a project's agent something", { option("question", "In your own words", Need::Required) }),
         command("quiet", "Hours without notices", { option("hours", "22:00-07:00, or off", Need::Optional) }),
         command("notify", "What is told, and when",
                 { option("kind", "Which notices", Need::Optional, noticeNames()),
@@ -183,7 +184,8 @@ QStringList wordsOf(const Interaction &interaction)
         const QString action = take("action");
         words << (action.isEmpty() ? QStringLiteral("show") : action) << take("task");
     } else {
-        for (const char *name : { "idea", "project", "task", "action", "decision", "why", "hours", "kind", "how" })
+        for (const char *name :
+             { "idea", "question", "project", "task", "action", "decision", "why", "hours", "kind", "how" })
             words << take(name);
         if (!take("name").isEmpty())
             words << QStringLiteral("--name") << take("name");

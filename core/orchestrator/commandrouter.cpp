@@ -109,6 +109,8 @@ void CommandRouter::addDecisionVerbs()
     m_verbs.insert(QStringLiteral("plan.edit"), [&o](const control::Command &c) {
         return ready(o.editPlan(text(c, "project"), c.arguments.value(QLatin1String("plan")).toObject()));
     });
+    m_verbs.insert(QStringLiteral("ask"),
+                   [&o](const control::Command &c) { return o.ask(text(c, "project"), text(c, "question"), c.actor); });
     m_verbs.insert(QStringLiteral("approve"), [&o](const control::Command &c) {
         return o.decide(text(c, "id"), { true, text(c, "why"), c.actor });
     });

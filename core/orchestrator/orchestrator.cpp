@@ -42,6 +42,7 @@ Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, re
     , m_pauses(services)
     , m_creation(services, m_views)
     , m_attention(services)
+    , m_conversation(services, m_agents)
     , m_tasks(services, m_views, m_attention)
     , m_leases(services, m_attention)
     , m_checks(services, m_views, m_attention)
@@ -146,6 +147,7 @@ QCoro::Task<> Orchestrator::stop()
         running.isOver = true;
         running.stop.request_stop();
     }
+    m_conversation.stop([](const QString &) { return true; });
     co_await m_leases.stop();
     co_await m_history.stop();
     co_await m_intake.stop();
@@ -447,6 +449,7 @@ Async<QJsonObject> Orchestrator::setPaused(QString name, bool paused, QString ac
 
 void Orchestrator::applyPause()
 {
+    m_conversation.stop([this](const QString &name) { return m_pauses.isPaused(name); });
     const auto projects = m_services.projects.all();
     for (const auto &project : projects) {
         const auto running = m_running.find(project->name);
@@ -547,6 +550,15 @@ Async<domain::Deployment> Orchestrator::published(QString name)
 {
     CO_TRY(const ProjectPtr project, m_services.projects.find(name));
     co_return co_await m_deploys.publishAnswered(project);
+}
+
+Async<QJsonObject> Orchestrator::ask(QString name, QString question, QString actor)
+{
+    CO_TRY(const ProjectPtr project, m_services.projects.find(name));
+    if (m_pauses.isPaused(project->name))
+        co_return fail(ErrorCode::Denied, QStringLiteral("%1 is paused: no agent runs").arg(project->name),
+                       QStringLiteral("slipway resume"));
+    co_return co_await m_conversation.ask(project, question, actor);
 }
 
 Async<QJsonObject> Orchestrator::decide(QString id, Decision decision)

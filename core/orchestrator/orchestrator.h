@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/orchestrator/authorresults.h"
+#include "core/orchestrator/conversation.h"
 #include "core/orchestrator/leaderlock.h"
 #include "core/orchestrator/leaserecovery.h"
 #include "core/orchestrator/pausebook.h"
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] Result<QJsonObject> editPlan(const QString &project, const QJsonObject &plan);
     [[nodiscard]] Async<QJsonObject> decide(QString gate, Decision decision);
 
+    /// See Conversation; Denied while the project is paused.
+    [[nodiscard]] Async<QJsonObject> ask(QString project, QString question, QString actor);
     [[nodiscard]] TaskActions &tasks() { return m_tasks; }
     /// The flow of a project, for queries.
     [[nodiscard]] Result<ProjectFlow *> flowOf(const QString &project);
@@ -98,6 +101,7 @@ private:
     PauseBook m_pauses;
     ProjectCreation m_creation;
     Attention m_attention;
+    Conversation m_conversation;
     TaskActions m_tasks;
     LeaseRecovery m_leases;
     ChecksFlow m_checks;

@@ -5,6 +5,7 @@
 #include "tests/support/testmain.h"
 
 #include <QDirIterator>
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 using namespace slipway::test;
@@ -77,6 +78,7 @@ class TstDiscordJourney final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void fromAMessageToAService();
+    void questionsAreAnsweredByTheProjectsAgent();
     void wrongTokenIsSaidOnce();
     void doctorLooksAtTheLink();
 };
@@ -129,6 +131,35 @@ void TstDiscordJourney::fromAMessageToAService()
     QTRY_COMPARE(server.discord.gateway().cleanCloses, 1);
     QCOMPARE(server.discord.violations(), QStringList());
     QCOMPARE(server.fileWith(FakeDiscordOptions().token.toUtf8()), QString());
+}
+
+void TstDiscordJourney::questionsAreAnsweredByTheProjectsAgent()
+{
+    Server server;
+    server.start();
+    QTRY_VERIFY_WITH_TIMEOUT(server.discord.gateway().isConnected(), 60000);
+    server.say(QStringLiteral("!new \"Build a URL shortener\" --yes"));
+    TRY_TOLD("✅ Project created, ", longMs);
+    server.say(QStringLiteral("!ask what is next"));
+    TRY_TOLD("answers no questions", 20000); // it is a recording
+    server.stop();
+
+    QFile file(server.home.projectFolder() + QStringLiteral("/.project_metadata.json"));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    auto project = QJsonDocument::fromJson(file.readAll()).object();
+    project.insert(QStringLiteral("agent"),
+                   QStringLiteral("command:" SLIPWAY_BINARY_DIR "/bin/slipway-fakecli --fake-text=Nearly-done"));
+    file.resize(0);
+    file.write(QJsonDocument(project).toJson());
+    file.close();
+    server.start();
+    QTRY_VERIFY_WITH_TIMEOUT(server.discord.gateway().isConnected(), 60000);
+    server.say(QStringLiteral("<@%1> how far is it?").arg(FakeDiscord::botUser));
+    TRY_TOLD("Nearly-done", 60000);
+    server.say(QStringLiteral("!pause --all"));
+    TRY_TOLD("Done: pause", 20000);
+    server.say(QStringLiteral("!ask and now"));
+    TRY_TOLD("is paused: no agent runs", 20000);
 }
 
 void TstDiscordJourney::wrongTokenIsSaidOnce()

@@ -147,6 +147,9 @@ Async<QJsonObject> FaceFixture::execute(FaceFixture *self, control::Command comm
     QJsonObject answer { { QStringLiteral("success"), true }, { QStringLiteral("project"), QStringLiteral("links") } };
     if (command.verb == QLatin1String("deploy"))
         answer.insert(QStringLiteral("url"), QStringLiteral("http://127.0.0.1:3001"));
+    if (command.verb == QLatin1String("ask"))
+        answer.insert(QStringLiteral("text"),
+                      QStringLiteral("**Nearly**: see [here](https://evil.example) @everyone <@1>"));
     co_return answer;
 }
 

@@ -25,6 +25,7 @@ private Q_SLOTS:
         row("run pipeline other", "run", R"({"project":"other"})");
         row("run other", "run", R"({"project":"other"})");
         row("slipway pause --all", "pause", R"({"project":""})");
+        row("ask why is 3 \"so slow\"", "ask", R"({"project":"shop","question":"why is 3 so slow"})");
         row("rollback --to d2", "rollback", R"({"project":"shop","to":"d2"})");
         row("workers stop", "workers.stop", R"({})");
         row("task retry #14", "task.retry", R"({"task":"shop:14"})");

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void questionsAreAnsweredFromTheSnapshot();
     void wrongWordsAreExplained();
     void mentionsAreCommandsToo();
+    void freeTextIsAQuestion();
     void strangersAreRefusedOnce();
     void rolesMayCommand();
     void elsewhereNothingIsSaid_data();
@@ -92,6 +93,27 @@ void TstDiscordFace::mentionsAreCommandsToo()
     f.discord.say(FakeDiscord::alice, QStringLiteral("deploy tomorrow, perhaps"));
     f.discord.say(FakeDiscord::alice, QStringLiteral("!resume --all"));
     QTRY_COMPARE(f.discord.posted().size(), 2);
+    QCOMPARE(f.commands.size(), 2);
+}
+
+void TstDiscordFace::freeTextIsAQuestion()
+{
+    FaceFixture f;
+    const auto mention = [](const char *text) {
+        return QStringLiteral("<@%1> %2").arg(FakeDiscord::botUser, QString::fromUtf8(text));
+    };
+    f.discord.say(FakeDiscord::alice, mention("why isn't it \"done yet?"));
+    QTRY_COMPARE(f.commands.size(), 1);
+    QCOMPARE(f.commands[0].verb, QStringLiteral("ask"));
+    QCOMPARE(f.commands[0].arguments[QLatin1String("question")].toString(), QStringLiteral("why isn't it \"done yet?"));
+    QCOMPARE(f.commands[0].arguments[QLatin1String("project")].toString(), QStringLiteral("links"));
+    QTRY_VERIFY(
+        f.discord.find(QStringLiteral("**Nearly**: see [here] (https://evil.example) @\u200beveryone \\<@\u200b1>")));
+    f.discord.say(FakeDiscord::alice, QStringLiteral("!ask \"what is next\""));
+    QTRY_COMPARE(f.commands.size(), 2);
+    QCOMPARE(f.commands[1].arguments[QLatin1String("question")].toString(), QStringLiteral("what is next"));
+    f.discord.say(FakeDiscord::mallory, mention("tell me all"));
+    QTRY_VERIFY(f.discord.find(QStringLiteral("Sorry")));
     QCOMPARE(f.commands.size(), 2);
 }
 

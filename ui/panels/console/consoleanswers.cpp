@@ -95,6 +95,8 @@ QStringList answerQuestion(const chat::CommandLine &line, const domain::Snapshot
 
 QString describeAnswer(const QString &verb, const QJsonObject &answer)
 {
+    if (verb == QLatin1String("ask"))
+        return answer.value(QLatin1String("text")).toString();
     const QString project = answer.value(QLatin1String("project")).toString();
     const QString url = answer.value(QLatin1String("url")).toString();
     QStringList parts { Texts::tr("Done: %1").arg(verb), project, url };

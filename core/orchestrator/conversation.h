@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/orchestrator/planningagents.h"
+
+#include <functional>
+#include <map>
+#include <stop_token>
+
+namespace slipway::orchestrator {
+
+/// Questions that a person asks about a project in their own words: the project's agent answers, from what the engine sees
+/// and what the memory holds, and both are remembered. It changes nothing. Lives in the engine thread.
+class Conversation final {
+public:
+    Conversation(Services &services, PlanningAgents &agents);
+    /// `{success, project, text}`. Unsupported where a recording plays; Conflict while another question of the project is
+    /// being answered; else as the agent failed.
+    [[nodiscard]] Async<QJsonObject> ask(ProjectPtr project, QString question, QString actor);
+    /// A pause, or the end: what is being answered about these projects ends, with the agents' process trees.
+    void stop(const std::function<bool(const QString &project)> &isConcerned);
+
+private:
+    [[nodiscard]] Result<agents::AgentRequest> requestFor(const Project &project, const QString &question,
+                                                          const QString &notes) const;
+    [[nodiscard]] QString stateOf(const QString &project) const;
+    Services &m_services;
+    PlanningAgents &m_agents;
+    std::map<QString, std::stop_source> m_busy; ///< by project
+};
+
+} // namespace slipway::orchestrator
