@@ -32,7 +32,7 @@ ResultIntake::ResultIntake(Services &services, redis::RedisAddress address, Auth
 bool ResultIntake::isForLater(const Error &error, const Project &project) const
 {
     return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout
-        || (error.code == ErrorCode::Denied && m_signIn.isRefused(project));
+        || (error.code == ErrorCode::Denied && m_signIn.wasRefused(project));
 }
 
 Async<> ResultIntake::start()

@@ -28,6 +28,13 @@ void SignInWatch::refused(const QString &forgeKind, const QString &message)
     m_scope.start(pauseAll(forgeKind), "sign-in refused");
 }
 
+bool SignInWatch::wasRefused(const Project &project) const
+{
+    constexpr qint64 onTheWayMs = 120'000; // changing requests wait for each other
+    const auto renewed = m_renewed.constFind(project.forge);
+    return isRefused(project) || (renewed != m_renewed.constEnd() && m_services.clock.nowMs() - *renewed < onTheWayMs);
+}
+
 void SignInWatch::open(const Project &project)
 {
     domain::GateView gate;
@@ -55,6 +62,7 @@ Async<> SignInWatch::goOn(QString forgeKind)
 {
     CO_CHECK(co_await m_services.renewSignIn());
     m_refused.remove(forgeKind);
+    m_renewed.insert(forgeKind, m_services.clock.nowMs());
     const auto gates = m_services.gates.openGates();
     for (const auto &gate : gates) {
         if (gate.kind != gateKind())

@@ -21,6 +21,8 @@ public:
     void refused(const QString &forgeKind, const QString &message);
     /// Work for this project fails for the token and for nothing else: it is to be tried again, not to be given up.
     [[nodiscard]] bool isRefused(const Project &project) const { return m_refused.contains(project.forge); }
+    /// Or was refused until just now: what was on its way with the old token still comes back.
+    [[nodiscard]] bool wasRefused(const Project &project) const;
     /// A person answered a gate of ours. Denied: the token is still refused, and the question stays.
     [[nodiscard]] Async<> decided(QString project, bool approved);
     /// A person resumed the project without answering.
@@ -36,6 +38,7 @@ private:
     Services &m_services;
     Pause m_pause;
     QSet<QString> m_refused; ///< kinds of forges
+    QHash<QString, qint64> m_renewed; ///< when, by kind
     base::TaskScope m_scope;
 };
 
