@@ -62,8 +62,8 @@ void DiscordFace::start()
 
 QCoro::Task<> DiscordFace::stop()
 {
+    m_api.stop(); // first: the gateway may be asking it for its address
     co_await m_gateway.stop();
-    m_api.stop();
     co_await m_scope.drain();
 }
 

@@ -93,7 +93,7 @@ Async<QJsonObject> Conversation::ask(ProjectPtr project, QString question, QStri
     const auto done = qScopeGuard([this, name = project->name] { m_busy.erase(name); });
     const QString notes = co_await m_services.notesFor(project->name, question);
     CO_TRY(agents::AgentRequest request, requestFor(*project, question, notes));
-    const agents::AgentResult result = co_await m_agents.run(project, std::move(request), stop);
+    const agents::AgentResult result = co_await m_agents.runNow(project, std::move(request), stop);
     if (!result.ok())
         co_return std::unexpected(planning::errorOf(result, QStringLiteral("The answer")));
     const QString text = result.text.trimmed().left(longestAnswer);

@@ -56,6 +56,20 @@ QCoro::Task<agents::AgentResult> PlanningAgents::run(ProjectPtr project, agents:
     }
 }
 
+QCoro::Task<agents::AgentResult> PlanningAgents::runNow(ProjectPtr project, agents::AgentRequest request,
+                                                        std::stop_token stop)
+{
+    const auto until = co_await m_limits.until(project->agent);
+    if (until) {
+        const QString when = until->toLocalTime().toString(QStringLiteral("hh:mm"));
+        co_return failedRun(domain::FailureClass::UsageLimit,
+                            QStringLiteral("%1 has used up its limit until %2").arg(project->agent, when));
+    }
+    const auto result = co_await runOnce(project, std::move(request), stop);
+    co_await m_limits.note(project->agent, result);
+    co_return agents::AgentResult(result);
+}
+
 Async<> PlanningAgents::waitForAccount(ProjectPtr project, std::stop_token stop)
 {
     const QString state = project->state, detail = project->detail;

@@ -16,6 +16,9 @@ public:
     /// Sets the run id; a failure is in the result's class.
     [[nodiscard]] QCoro::Task<agents::AgentResult> run(ProjectPtr project, agents::AgentRequest request,
                                                        std::stop_token stop);
+    /// Once and now, for somebody who waits for the answer: a used-up limit is a failure, and the project's state stays as it is.
+    [[nodiscard]] QCoro::Task<agents::AgentResult> runNow(ProjectPtr project, agents::AgentRequest request,
+                                                          std::stop_token stop);
 
 private:
     [[nodiscard]] QCoro::Task<agents::AgentResult> runOnce(ProjectPtr project, agents::AgentRequest request,

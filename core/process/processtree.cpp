@@ -96,7 +96,7 @@ bool carriesMark(int proc, pid_t pid, const QByteArray &mark)
     return environment.contains(entry);
 }
 
-QList<pid_t> membersOf(pid_t root, const QByteArray &mark, bool groupToo)
+QList<pid_t> membersSeen(pid_t root, const QByteArray &mark, bool groupToo)
 {
     QList<pid_t> result;
     DIR *folder = ::opendir("/proc");
@@ -133,6 +133,17 @@ QList<pid_t> membersOf(pid_t root, const QByteArray &mark, bool groupToo)
     }
     ::closedir(folder);
     return result;
+}
+
+/// Who forks and ends while /proc is read is in neither half of the list. Nobody was seen only if nobody was born meanwhile, or
+/// if it is said again.
+QList<pid_t> membersOf(pid_t root, const QByteArray &mark, bool groupToo)
+{
+    const pid_t before = lastPid();
+    auto seen = membersSeen(root, mark, groupToo);
+    if (seen.isEmpty() && lastPid() != before)
+        seen = membersSeen(root, mark, groupToo);
+    return seen;
 }
 
 } // namespace
