@@ -51,6 +51,8 @@ orchestrator::EngineSettings engineSettings(const Home &home, const EngineOption
     e.ciPoll = s.duration(Key::CiPollSeconds);
     e.stall = s.duration(Key::WorkersStallMinutes);
     e.historyAfter = s.duration(Key::HistoryAfterHours);
+    e.transcripts.age = std::chrono::days(s.integer(Key::HistoryTranscriptDays));
+    e.transcripts.bytes = s.integer(Key::HistoryTranscriptMb) * 1024 * 1024;
     e.previews = int(s.integer(Key::DeployPreviews));
     e.sandboxWorks = options.sandboxWorks;
     e.redisManaged = options.redisManaged;
@@ -250,8 +252,10 @@ Async<> Engine::makeGraph()
         m_graph->ownsState = false;
         Q_EMIT leadershipLost(to);
     });
-    connect(&m_graph->gitHub, &forge::GitHubForge::signInRefused, this,
-            [this](const QString &message) { m_graph->orchestrator.signInRefused(m_graph->gitHub.kind(), message); });
+    connect(&m_graph->gitHub, &forge::GitHubForge::signInRefused, this, [this](const QString &message) {
+        if (m_graph->leads && m_graph->ownsState) // a reader, or one that was deposed, pauses nothing
+            m_graph->orchestrator.signInRefused(m_graph->gitHub.kind(), message);
+    });
     connect(&m_graph->leader, &orchestrator::LeaderLock::storeEmptied, this,
             [this] { m_graph->orchestrator.storeWasEmptied(); });
     connect(&m_graph->leader, &orchestrator::LeaderLock::storeTroubled, this, [this](const Error &error) {

@@ -132,12 +132,9 @@ QCoro::Task<QList<Finding>> examine(Home home, process::ProcessRunner &runner)
         version, State::Warning, QStringLiteral("Without cloudflared services are reachable on this machine only")));
     const agents::AgentCatalog catalog(
         agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
-    auto drivers = catalog.all();
     const QString wanted = home.settings.string(settings::Key::AgentDefault);
-    // One that is made on demand (`acp:…`, `command:…`) is not in the list.
-    if (const auto driver = catalog.find(wanted); driver && !drivers.contains(*driver))
-        drivers.append(*driver);
-    for (const auto &driver : std::as_const(drivers)) {
+    const auto drivers = catalog.allWith(wanted);
+    for (const auto &driver : drivers) {
         const auto found = co_await driver->detect(runner);
         const auto a = found.value_or(agents::AgentAvailability {});
         const bool usable = a.installed && a.signedIn;

@@ -91,7 +91,7 @@ Async<QList<domain::Task>> Verbs::endedTasks(QString project)
     while (true) {
         const QJsonObject arguments { { QStringLiteral("project"), project },
                                       { QStringLiteral("limit"), page },
-                                      { QStringLiteral("before"), tasks.size() } };
+                                      { QStringLiteral("skip"), tasks.size() } };
         CO_TRY(const QJsonObject answer, co_await m_session.query(QStringLiteral("history"), arguments));
         const auto list = answer.value(QLatin1String("tasks")).toArray();
         for (const auto &task : list)

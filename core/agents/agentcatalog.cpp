@@ -54,6 +54,14 @@ QList<std::shared_ptr<const AgentDriver>> AgentCatalog::all() const
     return m_drivers;
 }
 
+QList<std::shared_ptr<const AgentDriver>> AgentCatalog::allWith(const QString &name) const
+{
+    auto drivers = m_drivers;
+    if (const auto driver = find(name); driver && !drivers.contains(*driver))
+        drivers.append(*driver);
+    return drivers;
+}
+
 Async<std::shared_ptr<const AgentDriver>> AgentCatalog::detect(process::ProcessRunner &runner) const
 {
     for (const auto &driver : m_drivers) {

@@ -12,7 +12,7 @@
 namespace slipway::agents {
 
 /// One run's side of a talk with its process: passes on what the parser has to say, closes stdin when all is said, and stops a
-/// run with a word before it stops it by signal. Lives in the thread and for the time of one AgentRunner::run().
+/// run with a word before it stops it by signal. Lives in the thread and for the time of one run or detection.
 class AgentTalk final {
 public:
     /// How long a process may take to answer a farewell, and to end by itself after everything was said.

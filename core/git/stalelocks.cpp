@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/git/stalelocks.h"
 
+#include "core/process/procfs.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -16,12 +18,9 @@ bool isGitAtWork(const QString &gitFolder)
 {
     const QString repository = QFileInfo(gitFolder).canonicalFilePath();
     const QString tree = repository.endsWith(QLatin1String("/.git")) ? repository.chopped(5) : repository;
-    const auto processes = QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    for (const QString &pid : processes) {
-        if (!pid.at(0).isDigit())
-            continue;
-        QFile name(QStringLiteral("/proc/%1/comm").arg(pid));
-        if (!name.open(QIODevice::ReadOnly) || !name.readAll().startsWith("git"))
+    const auto processes = process::allProcesses();
+    for (const pid_t pid : processes) {
+        if (!process::processFile(pid, "comm").startsWith("git"))
             continue;
         const QString folder = QFile::symLinkTarget(QStringLiteral("/proc/%1/cwd").arg(pid));
         if (folder == tree || folder.startsWith(tree + QLatin1Char('/')))

@@ -31,7 +31,7 @@ domain::Task taskOf(const storage::Row &row)
 Result<bool> store(storage::Connection &connection, const QList<domain::Task> &tasks)
 {
     for (const auto &task : tasks) {
-        const QString json = QString::fromUtf8(base::compact(domain::toJson(task)));
+        const QString json = QString::fromUtf8(base::compact(domain::toJson(task, true)));
         CHECK(connection.exec(QStringLiteral("INSERT OR REPLACE INTO ended_tasks "
                                              "(project, issue, kind, phase, ended_ms, json) VALUES (?, ?, ?, ?, ?, ?)"),
                               task.key.project, task.key.number, task.kind, domain::toString(task.phase),
@@ -68,15 +68,15 @@ Async<std::optional<domain::Task>> TaskHistory::task(domain::TaskKey key)
     });
 }
 
-Async<QList<domain::Task>> TaskHistory::tasks(QString project, int limit, int before)
+Async<QList<domain::Task>> TaskHistory::tasks(QString project, int limit, int skip)
 {
     const int bounded = std::clamp(limit, 0, maxFound);
     co_return co_await m_database.read(
-        [project, bounded, before](storage::Connection &connection) -> Result<QList<domain::Task>> {
+        [project, bounded, skip](storage::Connection &connection) -> Result<QList<domain::Task>> {
             TRY(const QList<storage::Row> rows,
                 connection.rows(QStringLiteral("SELECT json FROM ended_tasks WHERE project = ? "
                                                "ORDER BY ended_ms DESC, issue DESC LIMIT ? OFFSET ?"),
-                                project, bounded, std::max(before, 0)));
+                                project, bounded, std::max(skip, 0)));
             QList<domain::Task> found;
             found.reserve(rows.size());
             for (const auto &row : rows)
@@ -89,10 +89,10 @@ Async<QHash<QString, EndedIssues>> TaskHistory::endedIssues()
 {
     co_return co_await m_database.read([](storage::Connection &connection) -> Result<QHash<QString, EndedIssues>> {
         TRY(const QList<storage::Row> rows,
-            connection.rows(QStringLiteral("SELECT project, issue, phase FROM ended_tasks WHERE kind <> 'review'")));
+            connection.rows(QStringLiteral("SELECT project, issue FROM ended_tasks WHERE kind <> 'review'")));
         QHash<QString, EndedIssues> ended;
         for (const auto &row : rows)
-            ended[row.text("project")].insert(row.integer("issue"), domain::taskPhaseFromString(row.text("phase")));
+            ended[row.text("project")].insert(row.integer("issue"));
         return ended;
     });
 }

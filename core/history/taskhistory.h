@@ -6,11 +6,12 @@
 #include "core/storage/database.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace slipway::history {
 
-/// Numbers of a project's ended issues (without reviews), with the phase in which they ended.
-using EndedIssues = QHash<int, domain::TaskPhase>;
+/// Numbers of a project's ended issues (without reviews).
+using EndedIssues = QSet<int>;
 
 /// Ended tasks, kept after the queue has forgotten them. Any thread; owned by bootstrap beside its Database, whose file is open
 /// when open() is called. Errors are those of the database.
@@ -22,8 +23,8 @@ public:
     /// A task that is there already (it was opened again, and ended again) is replaced. All of them or none.
     [[nodiscard]] Async<> keep(QList<domain::Task> tasks);
     [[nodiscard]] Async<std::optional<domain::Task>> task(domain::TaskKey key);
-    /// Newest first; `before` is the number of tasks to skip.
-    [[nodiscard]] Async<QList<domain::Task>> tasks(QString project, int limit, int before = 0);
+    /// Newest first, after the newest `skip`.
+    [[nodiscard]] Async<QList<domain::Task>> tasks(QString project, int limit, int skip = 0);
     [[nodiscard]] Async<QHash<QString, EndedIssues>> endedIssues();
     [[nodiscard]] Async<> forget(QString project);
 

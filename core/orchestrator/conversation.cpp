@@ -4,6 +4,7 @@
 
 #include "core/agents/roles/fence.h"
 #include "core/agents/roles/role.h"
+#include "core/base/taskscope.h"
 #include "core/planning/planningrun.h"
 
 #include <QDir>
@@ -19,6 +20,11 @@ Conversation::Conversation(Services &services, PlanningAgents &agents)
     : m_services(services)
     , m_agents(agents)
 {
+}
+
+QString Conversation::folderOf(const QString &project) const
+{
+    return m_services.settings.workspaceFolder + QLatin1Char('/') + project + QStringLiteral("-ask");
 }
 
 QString Conversation::stateOf(const QString &name) const
@@ -50,7 +56,7 @@ Result<agents::AgentRequest> Conversation::requestFor(const Project &project, co
     planning::PlanningContext context;
     context.project = project.name;
     context.idea = project.idea;
-    context.workspace = m_services.settings.workspaceFolder + QLatin1Char('/') + project.name + QStringLiteral("-ask");
+    context.workspace = folderOf(project.name);
     QDir().mkpath(context.workspace);
     if (QDir(project.path).exists())
         context.readable.append(project.path);
@@ -76,8 +82,26 @@ void Conversation::stop(const std::function<bool(const QString &)> &isConcerned)
     }
 }
 
+void Conversation::close()
+{
+    m_isClosed = true;
+    stop([](const QString &) { return true; });
+}
+
+Async<> Conversation::end(QString project, std::stop_token stop)
+{
+    for (auto busy = m_busy.find(project); busy != m_busy.end(); busy = m_busy.find(project)) {
+        busy->second.request_stop();
+        CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(20), stop));
+    }
+    QDir(folderOf(project)).removeRecursively();
+    co_return Result<> {};
+}
+
 Async<QJsonObject> Conversation::ask(ProjectPtr project, QString question, QString actor)
 {
+    if (m_isClosed)
+        co_return fail(ErrorCode::Cancelled, QStringLiteral("The engine stops"));
     question = question.trimmed();
     if (question.isEmpty() || question.size() > longestQuestion)
         co_return fail(ErrorCode::Invalid, QStringLiteral("A question has 1 to %1 characters").arg(longestQuestion));

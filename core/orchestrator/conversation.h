@@ -15,19 +15,25 @@ namespace slipway::orchestrator {
 class Conversation final {
 public:
     Conversation(Services &services, PlanningAgents &agents);
-    /// `{success, project, text}`. Unsupported where a recording plays; Conflict while another question of the project is
+    /// `{success, project, text}`. Unsupported where a recording plays; Cancelled once closed; Conflict while another question of the project is
     /// being answered; else as the agent failed.
     [[nodiscard]] Async<QJsonObject> ask(ProjectPtr project, QString question, QString actor);
-    /// A pause, or the end: what is being answered about these projects ends, with the agents' process trees.
+    /// A pause: what is being answered about these projects ends, with the agents' process trees.
     void stop(const std::function<bool(const QString &project)> &isConcerned);
+    /// The engine stops: what is being answered ends, and nothing is answered any more.
+    void close();
+    /// For a project that is deleted: ends what is being answered, waits for that, and removes the agent's folder.
+    [[nodiscard]] Async<> end(QString project, std::stop_token stop);
 
 private:
     [[nodiscard]] Result<agents::AgentRequest> requestFor(const Project &project, const QString &question,
                                                           const QString &notes) const;
     [[nodiscard]] QString stateOf(const QString &project) const;
+    [[nodiscard]] QString folderOf(const QString &project) const;
     Services &m_services;
     PlanningAgents &m_agents;
     std::map<QString, std::stop_source> m_busy; ///< by project
+    bool m_isClosed = false;
 };
 
 } // namespace slipway::orchestrator

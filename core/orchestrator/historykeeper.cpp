@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/orchestrator/historykeeper.h"
 
-#include "core/history/transcriptrotation.h"
-
 #include <QLoggingCategory>
 #include <QThreadPool>
 
@@ -59,13 +57,19 @@ Async<> HistoryKeeper::moveEnded()
         CO_TRY(const QList<domain::Task> tasks, co_await m_services.queue.endedTasks(age, batch));
         if (tasks.isEmpty())
             break;
-        CO_CHECK(co_await m_services.history.keep(tasks));
         QList<domain::TaskKey> keys;
+        QList<domain::Task> kept;
         for (const auto &task : tasks) {
             keys.append(task.key);
+            const auto project = m_services.projects.find(task.key.project);
+            // One that is deleted takes its tasks along: a later project of the name begins with none.
+            if (!project || (*project)->isBeingDeleted)
+                continue;
+            kept.append(task);
             if (task.kind != QLatin1String("review"))
-                m_ended[task.key.project].insert(task.key.number, task.phase);
+                m_ended[task.key.project].insert(task.key.number);
         }
+        CO_CHECK(co_await m_services.history.keep(kept));
         // None that was queued again meanwhile; the counts leave out what the queue still has.
         CO_CHECK(co_await m_services.queue.forgetEnded(keys, age));
         if (tasks.size() < batch)
@@ -77,11 +81,12 @@ Async<> HistoryKeeper::moveEnded()
 void HistoryKeeper::rotate()
 {
     const QString folder = m_services.settings.logFolder + QStringLiteral("/runs");
-    QThreadPool::globalInstance()->start([folder, now = m_services.clock.now()] {
-        const int gone = history::rotateTranscripts(folder, {}, now);
-        if (gone > 0)
-            qCInfo(lcHistory, "removed %d old transcripts", gone);
-    });
+    QThreadPool::globalInstance()->start(
+        [folder, limits = m_services.settings.transcripts, now = m_services.clock.now()] {
+            const int gone = history::rotateTranscripts(folder, limits, now);
+            if (gone > 0)
+                qCInfo(lcHistory, "removed %d old transcripts", gone);
+        });
 }
 
 Async<> HistoryKeeper::forget(QString project)

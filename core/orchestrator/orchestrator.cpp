@@ -49,11 +49,15 @@ Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, re
     , m_authors(services, m_checks, m_attention)
     , m_reviews(services, m_attention, m_deploys)
     , m_rebuild(services, m_views, m_authors)
-    , m_signIn(services, [this](const QString &project, bool paused) { return pauseForSignIn(project, paused); })
+    , m_signIn(services, m_pauses,
+               [this](const QString &project, bool paused) { return pauseForSignIn(project, paused); })
+    , m_flows(services, m_views, m_agents, m_creation, m_deploys, m_pauses, m_signIn)
     , m_intake(services, address, m_authors, m_reviews, m_views, m_budget, m_signIn)
     , m_startedAt(services.clock.now())
     , m_redisUrl(address.display())
 {
+    connect(&m_flows, &FlowDriver::pipelineBegan, this,
+            [this](const ProjectPtr &project) { m_checks.startMonitor(project); });
     connect(&m_views, &ProjectViews::tasksSettled, this, [this](const QString &name) {
         const auto project = m_services.projects.find(name);
         if (project && (*project)->name == name)
@@ -128,7 +132,7 @@ Async<> Orchestrator::start()
         if (project->isBeingDeleted)
             m_scope.start(deleteAgain(project->name), "unfinished deletion");
         else
-            advance(project);
+            m_flows.advance(project);
     }
     m_deploys.reviveDeployments();
     m_previews.start();
@@ -137,17 +141,14 @@ Async<> Orchestrator::start()
 
 void Orchestrator::requestStop()
 {
+    m_conversation.close();
     m_deploys.requestStop();
     m_previews.requestStop();
 }
 
 QCoro::Task<> Orchestrator::stop()
 {
-    for (auto &[name, running] : m_running) {
-        running.isOver = true;
-        running.stop.request_stop();
-    }
-    m_conversation.stop([](const QString &) { return true; });
+    m_flows.requestStop();
     co_await m_leases.stop();
     co_await m_history.stop();
     co_await m_intake.stop();
@@ -155,6 +156,7 @@ QCoro::Task<> Orchestrator::stop()
     co_await m_checks.stop();
     co_await m_previews.stop();
     co_await m_deploys.stop();
+    co_await m_flows.stop();
     co_await m_scope.drain();
 }
 
@@ -177,7 +179,7 @@ Async<QJsonObject> Orchestrator::newProject(NewProject request)
     CO_TRY(request.idea, ProjectCreation::checkedIdea(request.idea));
     const ProjectPtr known = request.reuse ? m_creation.known(request) : ProjectPtr {};
     if (known) {
-        advance(known);
+        m_flows.advance(known);
         QJsonObject answer = ok(known->name);
         answer.insert(QStringLiteral("resumed"), true);
         answer.insert(QStringLiteral("finished"), known->stage == QLatin1String("done"));
@@ -185,102 +187,8 @@ Async<QJsonObject> Orchestrator::newProject(NewProject request)
     }
     CO_TRY(const ProjectPtr created, co_await m_creation.create(request));
     publishEngine();
-    advance(created);
+    m_flows.advance(created);
     co_return ok(created->name);
-}
-
-Result<Orchestrator::Running *> Orchestrator::runningOf(const ProjectPtr &project)
-{
-    auto &running = m_running[project->name];
-    if (!running.flow) {
-        running.flow = std::make_shared<ProjectFlow>(m_services, m_views, m_agents, m_deploys, project);
-        CHECK(running.flow->open());
-    }
-    return &running;
-}
-
-Result<ProjectFlow *> Orchestrator::flowOf(const QString &project)
-{
-    TRY(const ProjectPtr found, m_services.projects.find(project));
-    TRY(Running *const running, runningOf(found));
-    return running->flow.get();
-}
-
-void Orchestrator::advance(const ProjectPtr &project)
-{
-    const auto running = runningOf(project);
-    if (!running) {
-        flowEnded(project, forward(running));
-        return;
-    }
-    if ((*running)->busy || (*running)->isOver || m_pauses.isPaused(project->name))
-        return;
-    if ((*running)->flow->isPipelineDone()) {
-        m_checks.startMonitor(project);
-        m_deploys.checkAndTriggerDeploy(project);
-        return;
-    }
-    if ((*running)->flow->isCreated() && !project->pipelineWanted)
-        return;
-    (*running)->busy = true;
-    (*running)->stop = std::stop_source();
-    m_scope.start(drive(project, (*running)->stop.get_token()), "project flow");
-}
-
-QCoro::Task<> Orchestrator::drive(ProjectPtr project, std::stop_token stop)
-{
-    const auto flow = m_running[project->name].flow;
-    Result<> result;
-    if (!flow->isCreated()) {
-        project->state = QStringLiteral("planning");
-        result = co_await m_creation.askForAccounts(project, stop);
-        if (result)
-            result = co_await flow->create(stop);
-        if (result) {
-            project->state = QStringLiteral("idle");
-            project->detail = QStringLiteral("%1 issues created").arg(flow->issueNumbers().size());
-            m_views.changed(*project);
-            m_services.events.notify(QStringLiteral("created"), project->name, QStringLiteral("Project created"),
-                                     project->detail);
-        }
-    }
-    if (result && project->pipelineWanted && !flow->isPipelineDone()) {
-        project->state = QStringLiteral("running");
-        m_checks.startMonitor(project);
-        result = co_await flow->runPipeline(stop);
-    }
-    if (const auto running = m_running.find(project->name); running != m_running.end())
-        running->second.busy = false;
-    if (stop.stop_requested()) {
-        // Paused, deleted, or the engine stops: nothing failed. It may have been resumed before it had ended.
-        if (!m_scope.stopToken().stop_requested())
-            advance(project);
-        co_return;
-    }
-    flowEnded(project, result);
-}
-
-void Orchestrator::flowEnded(const ProjectPtr &project, const Result<> &result)
-{
-    if (!result && result.error().code == ErrorCode::Denied && m_signIn.isRefused(*project)) {
-        project->detail = result.error().message; // paused by now; it goes on when somebody has signed in
-        m_views.changed(*project);
-        return;
-    }
-    if (!result) {
-        project->state = QStringLiteral("failed");
-        project->detail = result.error().hint.isEmpty()
-            ? result.error().message
-            : result.error().message + QStringLiteral(". ") + result.error().hint;
-        m_views.changed(*project);
-        m_services.events.notify(QStringLiteral("failed"), project->name,
-                                 QStringLiteral("%1 failed").arg(project->name), project->detail);
-        qCWarning(lcOrchestrator, "%s: %s %s", qUtf8Printable(project->name), qUtf8Printable(project->detail),
-                  qUtf8Printable(result.error().detail));
-        return;
-    }
-    m_views.changed(*project);
-    m_deploys.checkAndTriggerDeploy(project);
 }
 
 Async<QJsonObject> Orchestrator::runFullPipeline(QString name)
@@ -290,7 +198,7 @@ Async<QJsonObject> Orchestrator::runFullPipeline(QString name)
     if (project->state == QLatin1String("idle") && project->stage != QLatin1String("done"))
         project->state = QStringLiteral("running");
     m_views.changed(*project);
-    advance(project);
+    m_flows.advance(project);
     co_return ok(project->name);
 }
 
@@ -347,23 +255,12 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
         co_return fail(ErrorCode::Invalid, QStringLiteral("Say which project to delete"),
                        QStringLiteral("slipway delete NAME"));
     CO_TRY(const ProjectPtr project, m_services.projects.find(name));
-    const auto setOver = [this, name](bool over) {
-        const auto running = m_running.find(name);
-        if (running == m_running.end())
-            return;
-        running->second.isOver = over;
-        if (over)
-            running->second.stop.request_stop();
-    };
-    setOver(true);
     const auto removed = co_await takeDown(project);
     if (!removed) {
-        setOver(false);
-        if (!project->isBeingDeleted)
-            advance(project);
+        m_flows.reinstate(project);
         co_return forward(removed);
     }
-    m_running.erase(name);
+    m_flows.forget(name);
     publishEngine();
     co_return ok(name);
 }
@@ -371,9 +268,8 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
 Async<> Orchestrator::takeDown(ProjectPtr project)
 {
     const QString name = project->name;
-    // The flow ends at its next step; what it is doing must not come after the deletion.
-    for (auto it = m_running.find(name); it != m_running.end() && it->second.busy; it = m_running.find(name))
-        CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(20), m_scope.stopToken()));
+    CO_CHECK(co_await m_flows.retire(name));
+    CO_CHECK(co_await m_conversation.end(name, m_scope.stopToken()));
     co_await m_checks.stopMonitor(name);
     // The service first: while it cannot be stopped the project stays, so that there is something to try again.
     CO_CHECK(co_await m_previews.removeAll(name));
@@ -440,24 +336,12 @@ Async<QJsonObject> Orchestrator::setPaused(QString name, bool paused, QString ac
     CO_CHECK(co_await m_pauses.set(name.isEmpty() ? QStringLiteral("*") : name, paused, actor));
     m_views.setPaused(m_pauses.names());
     if (!paused)
-        m_signIn.resumed(name);
-    applyPause();
+        m_signIn.resumed(name.isEmpty() ? QStringLiteral("*") : name);
+    m_conversation.stop([this](const QString &project) { return m_pauses.isPaused(project); });
+    m_flows.applyPauses();
     publishEngine();
     co_return QJsonObject { { QStringLiteral("success"), true },
                             { QStringLiteral("paused"), QJsonArray::fromStringList(m_pauses.names()) } };
-}
-
-void Orchestrator::applyPause()
-{
-    m_conversation.stop([this](const QString &name) { return m_pauses.isPaused(name); });
-    const auto projects = m_services.projects.all();
-    for (const auto &project : projects) {
-        const auto running = m_running.find(project->name);
-        if (!m_pauses.isPaused(project->name))
-            advance(project);
-        else if (running != m_running.end())
-            running->second.stop.request_stop();
-    }
 }
 
 Async<bool> Orchestrator::rebuildQueues()
@@ -479,11 +363,11 @@ Async<bool> Orchestrator::rebuildQueues()
     QList<domain::TaskKey> held;
     const auto projects = m_services.projects.all();
     for (const auto &project : projects) {
-        const auto running = runningOf(project);
-        if (!running || project->isBeingDeleted)
+        const auto flow = m_flows.flowOf(project);
+        if (!flow || project->isBeingDeleted)
             continue;
-        const auto flow = (*running)->flow; // kept: the project may be deleted meanwhile
-        const auto made = co_await m_rebuild.rebuild(project, flow.get());
+        const auto kept = *flow; // the project may be deleted meanwhile
+        const auto made = co_await m_rebuild.rebuild(project, kept.get());
         if (made)
             held += *made;
         else
@@ -540,7 +424,8 @@ void Orchestrator::pauseForBudget(const QString &project)
 
 Result<QJsonObject> Orchestrator::editPlan(const QString &name, const QJsonObject &json)
 {
-    TRY(ProjectFlow *const flow, flowOf(name));
+    TRY(const ProjectPtr project, m_services.projects.find(name));
+    TRY(const auto flow, m_flows.flowOf(project));
     TRY(const domain::Plan plan, domain::planFromJson(json));
     CHECK(flow->replacePlan(plan));
     return QJsonObject { { QStringLiteral("success"), true }, { QStringLiteral("issues"), plan.issues.size() } };
@@ -558,6 +443,7 @@ Async<QJsonObject> Orchestrator::ask(QString name, QString question, QString act
     if (m_pauses.isPaused(project->name))
         co_return fail(ErrorCode::Denied, QStringLiteral("%1 is paused: no agent runs").arg(project->name),
                        QStringLiteral("slipway resume"));
+    CO_CHECK(m_creation.mayUseAgent(*project));
     co_return co_await m_conversation.ask(project, question, actor);
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/orchestrator/authorresults.h"
 #include "core/orchestrator/conversation.h"
+#include "core/orchestrator/flowdriver.h"
 #include "core/orchestrator/leaderlock.h"
 #include "core/orchestrator/leaserecovery.h"
 #include "core/orchestrator/pausebook.h"
@@ -58,8 +59,6 @@ public:
     /// See Conversation; Denied while the project is paused.
     [[nodiscard]] Async<QJsonObject> ask(QString project, QString question, QString actor);
     [[nodiscard]] TaskActions &tasks() { return m_tasks; }
-    /// The flow of a project, for queries.
-    [[nodiscard]] Result<ProjectFlow *> flowOf(const QString &project);
     void setDashboardUrl(const QString &url);
     /// A forge no longer accepts its token; see SignInWatch.
     void signInRefused(const QString &forgeKind, const QString &message) { m_signIn.refused(forgeKind, message); }
@@ -68,23 +67,10 @@ public:
 
 private:
     [[nodiscard]] Async<domain::Deployment> published(QString project);
-    struct Running {
-        std::shared_ptr<ProjectFlow> flow; ///< shared with its coroutine: a project may be deleted meanwhile
-        std::stop_source stop;
-        bool busy = false;
-        bool isOver = false; ///< deleted, or the engine stops: never driven again
-    };
-    [[nodiscard]] Result<Running *> runningOf(const ProjectPtr &project);
-    void advance(const ProjectPtr &project);
-    [[nodiscard]] QCoro::Task<> drive(ProjectPtr project, std::stop_token stop);
-    /// Paused: what the engine itself runs for these projects ends (agents of planning with their process trees). Else:
-    /// goes on.
-    void applyPause();
     /// Makes pauses and queues whole if Redis has lost its data; true when nothing is missing (any more).
     [[nodiscard]] Async<bool> rebuildQueues();
     [[nodiscard]] Async<> takeDown(ProjectPtr project); ///< everything of a project that is deleted
     [[nodiscard]] Async<> deleteAgain(QString name); ///< a deletion that was cut off
-    void flowEnded(const ProjectPtr &project, const Result<> &result);
     void publishEngine();
     [[nodiscard]] Async<> pauseForSignIn(QString project, bool paused);
     void pauseForBudget(const QString &project);
@@ -109,8 +95,8 @@ private:
     ReviewResults m_reviews;
     QueueRebuild m_rebuild;
     SignInWatch m_signIn;
+    FlowDriver m_flows;
     ResultIntake m_intake;
-    std::map<QString, Running> m_running;
     bool m_isRebuilding = false;
     QDateTime m_startedAt;
     QString m_dashboardUrl;

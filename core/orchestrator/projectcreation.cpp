@@ -180,11 +180,21 @@ Async<ProjectPtr> ProjectCreation::create(NewProject request)
         project.recipe = recipe.name();
     }
     project.name = request.name.isEmpty() ? m_services.projects.nameFor(request.idea) : request.name;
-    takeAllowances(request, agent, project.name);
     CO_TRY(const ProjectPtr created, m_services.projects.create(std::move(project)));
+    takeAllowances(request, agent, created->name); // now that it is this one's name, and not another's
     CO_CHECK(m_services.projects.setActive(created->name));
     m_views.publishNow(*created);
     co_return created;
+}
+
+Result<> ProjectCreation::mayUseAgent(const Project &project) const
+{
+    TRY(const auto driver, m_services.catalog.find(project.agent));
+    const auto answer = m_services.gates.answerOf(accountKey(project.agent));
+    if (!driver->isMetered() || (answer && answer->approved))
+        return {};
+    return fail(ErrorCode::Denied, QStringLiteral("Nobody has let %1 work on this account yet").arg(driver->title()),
+                QStringLiteral("See the decisions that wait: slipway gates"));
 }
 
 Async<> ProjectCreation::askForAccounts(ProjectPtr project, std::stop_token stop)

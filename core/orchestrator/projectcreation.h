@@ -32,6 +32,8 @@ public:
     /// Waits until a person has let the project's agent and forge work on their accounts, where nobody was asked yet.
     /// Denied if they did not.
     [[nodiscard]] Async<> askForAccounts(ProjectPtr project, std::stop_token stop);
+    /// Denied while the project's agent works on a paid account and nobody has let it.
+    [[nodiscard]] Result<> mayUseAgent(const Project &project) const;
 
 private:
     [[nodiscard]] Async<> askForAccount(ProjectPtr project, QString account, QString title, QString detail,

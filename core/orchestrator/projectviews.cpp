@@ -51,8 +51,8 @@ domain::IssueCounts countIssues(const QMap<QString, domain::Task> &tasks, const 
             break;
         }
     }
-    for (auto issue = ended.constBegin(); issue != ended.constEnd(); ++issue) {
-        if (!tasks.contains(domain::TaskKey { project, issue.key() }.toString()))
+    for (const int issue : ended) {
+        if (!tasks.contains(domain::TaskKey { project, issue }.toString()))
             ++counts.closed;
     }
     return counts;

@@ -245,8 +245,8 @@ Async<QJsonObject> QueryService::history(QJsonObject arguments)
 {
     CO_TRY(const ProjectPtr project, m_services.projects.find(text(arguments, "project")));
     const int limit = arguments.value(QLatin1String("limit")).toInt(500);
-    const int before = arguments.value(QLatin1String("before")).toInt();
-    CO_TRY(const QList<domain::Task> tasks, co_await m_services.history.tasks(project->name, limit, before));
+    const int skip = arguments.value(QLatin1String("skip")).toInt();
+    CO_TRY(const QList<domain::Task> tasks, co_await m_services.history.tasks(project->name, limit, skip));
     QJsonArray list;
     for (const auto &task : tasks)
         list.append(domain::toJson(task));
@@ -264,12 +264,8 @@ Async<QJsonObject> QueryService::audit(QJsonObject arguments)
 Async<QJsonObject> QueryService::agents(QJsonObject)
 {
     QJsonArray list;
-    auto drivers = m_services.catalog.all();
-    // One that is made on demand (`acp:…`, `command:…`) is not in the list.
-    if (const auto driver = m_services.catalog.find(m_services.settings.defaultAgent);
-        driver && !drivers.contains(*driver))
-        drivers.append(*driver);
-    for (const auto &driver : std::as_const(drivers)) {
+    const auto drivers = m_services.catalog.allWith(m_services.settings.defaultAgent);
+    for (const auto &driver : drivers) {
         const auto available = co_await driver->detect(m_services.runner);
         const auto a = available.value_or(agents::AgentAvailability {});
         list.append(QJsonObject { { QStringLiteral("name"), driver->name() },

@@ -12,6 +12,7 @@
 #include "core/forge/forge.h"
 #include "core/git/git.h"
 #include "core/history/taskhistory.h"
+#include "core/history/transcriptrotation.h"
 #include "core/memory/conversationmemory.h"
 #include "core/orchestrator/gatekeeper.h"
 #include "core/orchestrator/projectregistry.h"
@@ -46,6 +47,7 @@ struct EngineSettings {
     std::chrono::milliseconds ciPoll = std::chrono::seconds(30);
     std::chrono::milliseconds stall = std::chrono::minutes(20);
     std::chrono::milliseconds historyAfter = std::chrono::hours(24); ///< then ended tasks leave Redis
+    history::TranscriptLimits transcripts;
     int previews = 0; ///< pull requests of a project that run at once
     bool sandboxWorks = true; ///< else only the recording runs
     bool redisManaged = true; ///< the private server of this home

@@ -8,8 +8,9 @@ Q_LOGGING_CATEGORY(lcSignIn, "slipway.signin")
 
 namespace slipway::orchestrator {
 
-SignInWatch::SignInWatch(Services &services, Pause pause)
+SignInWatch::SignInWatch(Services &services, const PauseBook &pauses, Pause pause)
     : m_services(services)
+    , m_pauses(pauses)
     , m_pause(std::move(pause))
 {
 }
@@ -50,7 +51,8 @@ Async<> SignInWatch::pauseAll(QString forgeKind)
 {
     const auto projects = m_services.projects.all();
     for (const auto &project : projects) {
-        if (project->forge != forgeKind || project->isBeingDeleted || project->stage == QLatin1String("done"))
+        if (project->forge != forgeKind || project->isBeingDeleted || project->stage == QLatin1String("done")
+            || m_pauses.isPaused(project->name))
             continue;
         open(*project);
         CO_CHECK(co_await m_pause(project->name, true));
@@ -73,28 +75,42 @@ Async<> SignInWatch::goOn(QString forgeKind)
     co_return Result<> {};
 }
 
-Async<> SignInWatch::decided(QString project, bool approved)
+Async<> SignInWatch::tryAgain(ProjectPtr project)
 {
-    // Answered, and asked again should the token be refused: the question is about now, not for good.
-    m_services.gates.withdraw(keyOf(project));
-    if (!approved)
-        co_return Result<> {};
-    CO_TRY(const ProjectPtr found, m_services.projects.find(project));
-    const auto gone = co_await goOn(found->forge);
+    m_services.gates.withdraw(
+        keyOf(project->name)); // the question is about now: it is asked again, not answered for good
+    const auto gone = co_await goOn(project->forge);
     if (!gone) {
-        open(*found);
+        open(*project);
+        CO_CHECK(co_await m_pause(project->name, true));
         co_return forward(gone);
     }
-    co_return co_await m_pause(project, false);
+    co_return co_await m_pause(project->name, false);
+}
+
+Async<> SignInWatch::decided(QString project, bool approved)
+{
+    if (!approved) {
+        m_services.gates.withdraw(keyOf(project));
+        co_return Result<> {};
+    }
+    CO_TRY(const ProjectPtr found, m_services.projects.find(project));
+    co_return co_await tryAgain(found);
 }
 
 void SignInWatch::resumed(const QString &project)
 {
-    m_services.gates.withdraw(keyOf(project));
-    const auto found = m_services.projects.find(project);
-    if (!found || !isRefused(**found))
+    if (project == QLatin1String("*")) {
+        const auto kinds = m_refused;
+        for (const QString &kind : kinds)
+            m_scope.start(goOn(kind), "sign in again");
         return;
-    m_scope.start(goOn((*found)->forge), "sign in again");
+    }
+    const auto found = m_services.projects.find(project);
+    if (found && isRefused(**found))
+        m_scope.start(tryAgain(*found), "sign in again");
+    else
+        m_services.gates.withdraw(keyOf(project));
 }
 
 QCoro::Task<> SignInWatch::stop()

@@ -2,22 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/orphanedsandboxes.h"
 
+#include "core/process/childprocess.h"
+#include "core/process/procfs.h"
+
 #include <QDir>
 #include <QFile>
 
 #include <csignal>
+#include <poll.h>
 
 namespace slipway::process {
 
 namespace {
 
-QByteArray processFile(const QString &pid, const char *name)
-{
-    QFile file(QStringLiteral("/proc/%1/%2").arg(pid, QLatin1String(name)));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
+constexpr int patienceMs = 2000;
 
-bool isSandbox(const QString &pid)
+bool isSandbox(pid_t pid)
 {
     return processFile(pid, "comm").trimmed() == "bwrap";
 }
@@ -29,20 +29,29 @@ bool isOver(const QByteArray &argument, const QList<QByteArray> &folders)
     });
 }
 
-bool isOurs(const QString &pid, const QList<QByteArray> &folders)
+bool isOurs(pid_t pid, const QList<QByteArray> &folders)
 {
     const auto arguments = processFile(pid, "cmdline").split('\0');
     return std::ranges::any_of(arguments, [&](const QByteArray &argument) { return isOver(argument, folders); });
 }
 
 /// A sandbox is two processes: the one outside belongs to Slipway, the one inside to the one outside.
-bool hasOwner(const QString &pid)
+bool hasOwner(pid_t pid)
 {
-    // `pid (name) state ppid …`; the name may hold anything.
-    const QByteArray stat = processFile(pid, "stat");
-    const QString parent = QString::fromLatin1(stat.mid(stat.lastIndexOf(')') + 2).split(' ').value(1));
-    const QByteArray name = processFile(parent, "comm");
+    const QByteArray name = processFile(parentOf(pid), "comm");
     return name.startsWith("slipway") || name.startsWith("bwrap");
+}
+
+/// Until it is gone: its folder is cleared away next.
+bool end(pid_t pid)
+{
+    const FileDescriptor handle = openPidFd(pid);
+    if (::kill(pid, SIGKILL) != 0)
+        return false;
+    pollfd gone { handle.value(), POLLIN, 0 };
+    if (handle.isOpen())
+        ::poll(&gone, 1, patienceMs);
+    return true;
 }
 
 } // namespace
@@ -53,11 +62,10 @@ int endOrphanedSandboxes(const QStringList &folders)
     for (const QString &folder : folders)
         encoded.append(QFile::encodeName(QDir::cleanPath(folder)));
     int ended = 0;
-    const auto pids = QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    for (const QString &pid : pids) {
-        if (!pid.at(0).isDigit() || !isSandbox(pid) || hasOwner(pid) || !isOurs(pid, encoded))
-            continue;
-        ended += ::kill(pid.toInt(), SIGKILL) == 0 ? 1 : 0;
+    const auto pids = allProcesses();
+    for (const pid_t pid : pids) {
+        if (isSandbox(pid) && !hasOwner(pid) && isOurs(pid, encoded))
+            ended += end(pid) ? 1 : 0;
     }
     return ended;
 }

@@ -145,11 +145,21 @@ void ProcessRun::writeInput()
 {
     if (!m_child.input.isOpen())
         return;
-    // Asked before the words are taken: what was said before close() is among them then.
-    const bool isLast = !m_job->spec.talk || m_job->spec.talk->isClosed();
-    if (m_job->spec.talk)
-        m_input += m_job->spec.talk->take();
-    while (m_written < m_input.size()) {
+    for (;;) {
+        if (m_written == m_input.size()) {
+            // Asked before the words are taken: what was said before close() is among them then.
+            const bool isLast = !m_job->spec.talk || m_job->spec.talk->isClosed();
+            // Taken only when the last were written: what waits beyond that is bounded where it is queued.
+            m_input = m_job->spec.talk ? m_job->spec.talk->take() : QByteArray();
+            m_written = 0;
+            if (m_input.isEmpty()) {
+                if (isLast)
+                    endInput();
+                else
+                    dropInputNotifier();
+                return;
+            }
+        }
         const auto size = ::write(m_child.input.value(), m_input.constData() + m_written,
                                   static_cast<size_t>(m_input.size() - m_written));
         if (size < 0 && errno == EINTR)
@@ -167,12 +177,6 @@ void ProcessRun::writeInput()
         }
         m_written += size;
     }
-    m_input.clear();
-    m_written = 0;
-    if (isLast)
-        endInput();
-    else
-        dropInputNotifier();
 }
 
 void ProcessRun::dropInputNotifier()

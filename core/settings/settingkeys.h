@@ -32,6 +32,8 @@ enum class Key {
     TaskMaxAttempts,
     ReviewMaxRounds,
     HistoryAfterHours,
+    HistoryTranscriptDays,
+    HistoryTranscriptMb,
     BudgetUsdTask,
     BudgetUsdProject,
     BudgetUsdDay,

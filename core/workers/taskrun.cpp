@@ -4,6 +4,7 @@
 
 #include "core/agents/roles/taskprompt.h"
 #include "core/base/files.h"
+#include "core/workers/testrun.h"
 
 namespace slipway::workers {
 
@@ -254,17 +255,9 @@ Async<bool> TaskRun::runTests(std::stop_token stop)
     const QString command = text("test_command");
     if (command.isEmpty())
         co_return true;
-    process::ProcessSpec spec;
-    spec.program = QStringLiteral("/bin/sh");
-    spec.arguments = { QStringLiteral("-ec"), command };
-    spec.workingDirectory = m_workspace.folder();
-    spec.environment = process::baseEnvironment();
-    spec.environment.insert(QStringLiteral("CI"), QStringLiteral("true"));
-    spec.timeout = m_tools.settings.testTimeout;
-    spec.maxOutput = 64 * 1024;
     auto profile = m_workspace.sandboxProfile();
     profile.network = m_tools.settings.testNetwork;
-    spec.sandbox = profile;
+    const auto spec = testSpec(command, m_workspace.folder(), profile, m_tools.settings.testTimeout);
     const auto outcome = co_await m_tools.runner.run(spec, {}, stop);
     if (outcome.end == process::ProcessEnd::Cancelled)
         co_return failed(FailureClass::Cancelled, QStringLiteral("Stopped during the tests"));

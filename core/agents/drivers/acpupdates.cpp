@@ -13,7 +13,7 @@ namespace {
 using Kind = TranscriptEvent::Kind;
 constexpr qsizetype maxText = 4 * 1024 * 1024;
 constexpr qsizetype maxLine = 2000; ///< a longer line is shown in pieces
-constexpr qsizetype maxCalls = 10'000; ///< then the oldest are forgotten
+constexpr qsizetype maxCalls = 10'000; ///< then all are forgotten: nobody has that many open
 
 void append(QString &text, const QString &more)
 {
@@ -152,6 +152,7 @@ QList<TranscriptEvent> AcpUpdates::toolCall(const QJsonObject &update)
         ended.toolId = id;
         ended.isError = status == QLatin1String("failed");
         events.append(ended);
+        m_calls[id] = { { QStringLiteral("status"), status } }; // what it gave back is told, and may be large
     }
     return events.isEmpty() ? QList { eventOf(Kind::Other, {}) } : events;
 }

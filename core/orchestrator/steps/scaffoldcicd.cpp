@@ -3,31 +3,24 @@
 #include "core/orchestrator/steps/scaffold.h"
 #include "core/orchestrator/steps/steps.h"
 #include "core/planning/devopsagent.h"
+#include "core/workers/testrun.h"
 
 namespace slipway::orchestrator::steps {
 
 namespace {
 
-constexpr std::chrono::minutes testTimeout { 10 };
+constexpr std::chrono::minutes testTimeout { 10 }; // of a minimal app
 
-/// What the tests say if they fail, in the sandbox as for every issue later; empty if they pass.
+/// What the tests say if they fail, in the sandbox; empty if they pass.
 Async<QString> failureOfTests(ContextPtr c, QString command, QString folder, QStringList readable)
 {
     if (command.isEmpty())
         co_return QString();
-    process::ProcessSpec spec;
-    spec.program = QStringLiteral("/bin/sh");
-    spec.arguments = { QStringLiteral("-ec"), command };
-    spec.workingDirectory = folder;
-    spec.environment = process::baseEnvironment();
-    spec.environment.insert(QStringLiteral("CI"), QStringLiteral("true"));
-    spec.timeout = testTimeout;
-    spec.maxOutput = 64 * 1024;
     process::SandboxProfile profile;
     profile.writable = QStringList { folder };
     profile.readable = readable;
-    profile.network = true; // as for the tests of every issue: dependencies may have to be fetched
-    spec.sandbox = profile;
+    profile.network = true; // dependencies may have to be fetched
+    const auto spec = workers::testSpec(command, folder, profile, testTimeout);
     const auto outcome = co_await c->services.runner.run(spec, {}, c->stop);
     if (outcome.ok())
         co_return QString();
