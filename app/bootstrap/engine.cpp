@@ -34,7 +34,7 @@ orchestrator::EngineSettings engineSettings(const Home &home, const EngineOption
     e.stateFolder = home.paths.state;
     e.logFolder = home.paths.logs;
     e.workspaceFolder = home.paths.workspaces;
-    e.defaultAgent = s.string(Key::AgentDefault);
+    e.agents = { s.string(Key::AgentDefault), s.agentsByRole() };
     e.hasGitHubToken = !options.secrets.gitHubToken.isEmpty();
     e.gitHubOwner = s.string(Key::GithubOwner);
     const QString chosenForge = s.string(Key::ForgeKind);

@@ -133,7 +133,7 @@ QCoro::Task<QList<Finding>> examine(Home home, process::ProcessRunner &runner)
     const agents::AgentCatalog catalog(
         agents::AgentCatalogOptions { QCoreApplication::applicationFilePath(), {}, home.paths.state });
     const QString wanted = home.settings.string(settings::Key::AgentDefault);
-    const auto drivers = catalog.allWith(wanted);
+    const auto drivers = catalog.allWith(domain::AgentChoice { wanted, home.settings.agentsByRole() }.all());
     for (const auto &driver : drivers) {
         const auto found = co_await driver->detect(runner);
         const auto a = found.value_or(agents::AgentAvailability {});

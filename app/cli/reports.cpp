@@ -45,6 +45,14 @@ QString stateColoured(const QString &state, const Output &output)
     return output.coloured(state, colours.value(state, 0));
 }
 
+QString agentsText(const domain::ProjectView &project)
+{
+    if (project.recipe.isEmpty())
+        return project.agents.text();
+    const QString recording = QStringLiteral("Recording \"%1\"").arg(project.recipe);
+    return project.agents.byRole.isEmpty() ? recording : recording + QStringLiteral(" · ") + project.agents.text();
+}
+
 } // namespace
 
 QString statusText(const domain::Snapshot &s, const Output &output)
@@ -61,8 +69,7 @@ QString statusText(const domain::Snapshot &s, const Output &output)
         lines.append(QString());
         lines.append(output.bold(p.name) + (p.name == s.activeProject ? QStringLiteral(" (active)") : QString())
                      + QStringLiteral("  ") + stateColoured(p.state, output) + QStringLiteral(" · stage ") + p.stage
-                     + QStringLiteral(" · ")
-                     + (p.recipe.isEmpty() ? p.agent : QStringLiteral("Recording \"%1\"").arg(p.recipe)));
+                     + QStringLiteral(" · ") + agentsText(p));
         lines.append(QStringLiteral("  issues  ") + countsOf(p.issues));
         if (p.ci.state != domain::CiState::None)
             lines.append(QStringLiteral("  CI      %1 on %2").arg(toString(p.ci.state), p.ci.branch));

@@ -6,6 +6,7 @@
 #include "app/cli/socketpause.h"
 
 #include "core/base/files.h"
+#include "core/process/commandwords.h"
 
 #include <QProcess>
 #include <QTemporaryFile>
@@ -209,8 +210,8 @@ QCoro::Task<int> Verbs::editPlan()
     file.close();
     const QString editor = qEnvironmentVariable("VISUAL", qEnvironmentVariable("EDITOR", QStringLiteral("vi")));
     // The editor needs this terminal, and nothing else happens meanwhile: the one place where waiting is right.
-    const QStringList words = QProcess::splitCommand(editor) << file.fileName();
-    if (words.size() < 2 || QProcess::execute(words.first(), words.mid(1)) != 0)
+    const QStringList words = process::commandWords(editor);
+    if (words.isEmpty() || QProcess::execute(words.first(), QStringList(words.mid(1)) << file.fileName()) != 0)
         co_return m_output.failure({ ErrorCode::Invalid,
                                      QStringLiteral("The editor \"%1\" failed; the plan is unchanged").arg(editor),
                                      QStringLiteral("Set EDITOR"),

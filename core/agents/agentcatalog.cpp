@@ -54,11 +54,14 @@ QList<std::shared_ptr<const AgentDriver>> AgentCatalog::all() const
     return m_drivers;
 }
 
-QList<std::shared_ptr<const AgentDriver>> AgentCatalog::allWith(const QString &name) const
+QList<std::shared_ptr<const AgentDriver>> AgentCatalog::allWith(const QStringList &names) const
 {
     auto drivers = m_drivers;
-    if (const auto driver = find(name); driver && !drivers.contains(*driver))
-        drivers.append(*driver);
+    for (const QString &name : names) {
+        const auto driver = find(name);
+        if (driver && !drivers.contains(*driver))
+            drivers.append(*driver);
+    }
     return drivers;
 }
 

@@ -23,8 +23,8 @@ public:
     /// NotFound (with the list) for an unknown name.
     [[nodiscard]] Result<std::shared_ptr<const AgentDriver>> find(const QString &name) const;
     [[nodiscard]] QList<std::shared_ptr<const AgentDriver>> all() const;
-    /// And the one of this name, if it is made on demand (`acp:…`, `command:…`).
-    [[nodiscard]] QList<std::shared_ptr<const AgentDriver>> allWith(const QString &name) const;
+    /// And those of these names that are made on demand (`acp:…`, `command:…`).
+    [[nodiscard]] QList<std::shared_ptr<const AgentDriver>> allWith(const QStringList &names) const;
     /// The first real CLI that is installed and signed in, else replay.
     [[nodiscard]] Async<std::shared_ptr<const AgentDriver>> detect(process::ProcessRunner &runner) const;
 

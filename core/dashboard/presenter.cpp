@@ -121,7 +121,7 @@ QVariantHash present(const domain::ProjectView &view, const QDateTime &now)
         { QStringLiteral("steps"), stepper(view.stage, view.state) },
         { QStringLiteral("detail"), view.detail },
         { QStringLiteral("recipe"), view.recipe },
-        { QStringLiteral("agent"), view.agent },
+        { QStringLiteral("agent"), view.agents.text() },
         { QStringLiteral("forge"), view.forge },
         { QStringLiteral("repo"), view.repo },
         { QStringLiteral("repo_href"), safeHref(view.repoUrl) },

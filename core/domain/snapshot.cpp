@@ -87,14 +87,23 @@ QJsonArray arrayOf(const QList<T> &items)
 
 QJsonObject toJson(const ProjectView &view)
 {
-    return { { QStringLiteral("name"), view.name },         { QStringLiteral("idea"), view.idea },
-             { QStringLiteral("state"), view.state },       { QStringLiteral("stage"), view.stage },
-             { QStringLiteral("forge"), view.forge },       { QStringLiteral("repo"), view.repo },
-             { QStringLiteral("repo_url"), view.repoUrl },  { QStringLiteral("path"), view.path },
-             { QStringLiteral("agent"), view.agent },       { QStringLiteral("recipe"), view.recipe },
-             { QStringLiteral("detail"), view.detail },     { QStringLiteral("issues"), toJson(view.issues) },
-             { QStringLiteral("ci"), toJson(view.ci) },     { QStringLiteral("deploy"), toJson(view.deploy) },
-             { QStringLiteral("cost"), toJson(view.cost) }, { QStringLiteral("created_at"), iso(view.createdAt) } };
+    QJsonObject json { { QStringLiteral("name"), view.name },
+                       { QStringLiteral("idea"), view.idea },
+                       { QStringLiteral("state"), view.state },
+                       { QStringLiteral("stage"), view.stage },
+                       { QStringLiteral("forge"), view.forge },
+                       { QStringLiteral("repo"), view.repo },
+                       { QStringLiteral("repo_url"), view.repoUrl },
+                       { QStringLiteral("path"), view.path },
+                       { QStringLiteral("recipe"), view.recipe },
+                       { QStringLiteral("detail"), view.detail },
+                       { QStringLiteral("issues"), toJson(view.issues) },
+                       { QStringLiteral("ci"), toJson(view.ci) },
+                       { QStringLiteral("deploy"), toJson(view.deploy) },
+                       { QStringLiteral("cost"), toJson(view.cost) },
+                       { QStringLiteral("created_at"), iso(view.createdAt) } };
+    write(view.agents, &json);
+    return json;
 }
 
 ProjectView projectViewFromJson(const QJsonObject &json)
@@ -108,7 +117,7 @@ ProjectView projectViewFromJson(const QJsonObject &json)
     view.repo = text(json, "repo");
     view.repoUrl = text(json, "repo_url");
     view.path = text(json, "path");
-    view.agent = text(json, "agent");
+    view.agents = agentChoiceFromJson(json);
     view.recipe = text(json, "recipe");
     view.detail = text(json, "detail");
     const auto issues = json.value(QLatin1String("issues")).toObject();

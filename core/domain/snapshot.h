@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/agentchoice.h"
 #include "core/domain/ci.h"
 #include "core/domain/deployment.h"
 #include "core/domain/task.h"
@@ -25,7 +26,8 @@ struct ProjectView {
     QString name, idea;
     QString state; ///< planning, waiting, running, paused, idle, failed
     QString stage; ///< prd, plan, repository, scaffold, queue, deploy, workers, done
-    QString forge, repo, repoUrl, path, agent;
+    QString forge, repo, repoUrl, path;
+    AgentChoice agents;
     QString recipe; ///< non-empty when what runs is a recording; every face shows it
     QString detail; ///< one line: what is going on, or what failed
     IssueCounts issues;

@@ -192,6 +192,7 @@ Async<> AuthorResults::queueReview(ProjectPtr project, domain::Task task, forge:
     review.branch = pull.head;
     review.pr = pull.number;
     review.context = reviewContext(task, pull.number, pull.headSha, base);
+    review.context.insert(QStringLiteral("agent"), project->agents.of(domain::toString(review.type)));
     review.context.insert(QStringLiteral("memory"), co_await m_services.notesFor(project->name, task.title));
     // Held until the checks of this head are green: a red one is not worth a reviewer's time.
     const auto queued = co_await m_services.queue.enqueue(review, true);

@@ -13,13 +13,19 @@
 namespace slipway::orchestrator {
 
 namespace {
+const QString role = QStringLiteral("project-manager"); // who answers
 constexpr qsizetype longestQuestion = 2000, longestAnswer = 12'000, mostTasks = 60;
-}
+} // namespace
 
 Conversation::Conversation(Services &services, PlanningAgents &agents)
     : m_services(services)
     , m_agents(agents)
 {
+}
+
+QString Conversation::agentOf(const Project &project)
+{
+    return project.agents.of(role);
 }
 
 QString Conversation::folderOf(const QString &project) const
@@ -61,8 +67,7 @@ Result<agents::AgentRequest> Conversation::requestFor(const Project &project, co
     if (QDir(project.path).exists())
         context.readable.append(project.path);
     context.limits = m_services.settings.limits;
-    TRY(agents::AgentRequest request,
-        planning::requestFor(context, QStringLiteral("project-manager"), QStringLiteral("ask")));
+    TRY(agents::AgentRequest request, planning::requestFor(context, role, QStringLiteral("ask")));
     const QVariantHash values {
         { QStringLiteral("project"), project.name },
         { QStringLiteral("path"), project.path },
@@ -105,7 +110,8 @@ Async<QJsonObject> Conversation::ask(ProjectPtr project, QString question, QStri
     question = question.trimmed();
     if (question.isEmpty() || question.size() > longestQuestion)
         co_return fail(ErrorCode::Invalid, QStringLiteral("A question has 1 to %1 characters").arg(longestQuestion));
-    if (project->agent == QLatin1String("replay"))
+    CO_TRY(const auto driver, m_services.catalog.find(agentOf(*project)));
+    if (driver->isRecording())
         co_return fail(ErrorCode::Unsupported,
                        QStringLiteral("A recording plays %1: it answers no questions").arg(project->name),
                        QStringLiteral("Projects of a real agent answer; `status` and `tasks` work everywhere"));

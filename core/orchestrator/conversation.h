@@ -15,6 +15,7 @@ namespace slipway::orchestrator {
 class Conversation final {
 public:
     Conversation(Services &services, PlanningAgents &agents);
+    [[nodiscard]] static QString agentOf(const Project &project); ///< who answers
     /// `{success, project, text}`. Unsupported where a recording plays; Cancelled once closed; Conflict while another question of the project is
     /// being answered; else as the agent failed.
     [[nodiscard]] Async<QJsonObject> ask(ProjectPtr project, QString question, QString actor);

@@ -443,7 +443,7 @@ Async<QJsonObject> Orchestrator::ask(QString name, QString question, QString act
     if (m_pauses.isPaused(project->name))
         co_return fail(ErrorCode::Denied, QStringLiteral("%1 is paused: no agent runs").arg(project->name),
                        QStringLiteral("slipway resume"));
-    CO_CHECK(m_creation.mayUseAgent(*project));
+    CO_CHECK(m_creation.mayUseAgent(m_conversation.agentOf(*project)));
     co_return co_await m_conversation.ask(project, question, actor);
 }
 

@@ -35,12 +35,13 @@ PlanningAgents::PlanningAgents(Services &services, ProjectViews &views, BudgetWa
 QCoro::Task<agents::AgentResult> PlanningAgents::run(ProjectPtr project, agents::AgentRequest request,
                                                      std::stop_token stop)
 {
+    const QString agent = project->agents.of(request.role);
     for (int failures = 0;;) {
-        const auto ready = co_await waitForAccount(project, stop);
+        const auto ready = co_await waitForAccount(project, agent, stop);
         if (!ready)
             co_return failedRun(domain::FailureClass::Cancelled, ready.error().message);
         const auto result = co_await runOnce(project, request, stop);
-        co_await m_limits.note(project->agent, result);
+        co_await m_limits.note(agent, result);
         if (result.failure == domain::FailureClass::UsageLimit) {
             // Even where the reset is past already, or Redis cannot keep it.
             if (!co_await base::sleepFor(std::chrono::seconds(5), stop))
@@ -59,33 +60,34 @@ QCoro::Task<agents::AgentResult> PlanningAgents::run(ProjectPtr project, agents:
 QCoro::Task<agents::AgentResult> PlanningAgents::runNow(ProjectPtr project, agents::AgentRequest request,
                                                         std::stop_token stop)
 {
-    const auto until = co_await m_limits.until(project->agent);
+    const QString agent = project->agents.of(request.role);
+    const auto until = co_await m_limits.until(agent);
     if (until) {
         const QString when = until->toLocalTime().toString(QStringLiteral("hh:mm"));
         co_return failedRun(domain::FailureClass::UsageLimit,
-                            QStringLiteral("%1 has used up its limit until %2").arg(project->agent, when));
+                            QStringLiteral("%1 has used up its limit until %2").arg(agent, when));
     }
     const auto result = co_await runOnce(project, std::move(request), stop);
-    co_await m_limits.note(project->agent, result);
+    co_await m_limits.note(agent, result);
     co_return agents::AgentResult(result);
 }
 
-Async<> PlanningAgents::waitForAccount(ProjectPtr project, std::stop_token stop)
+Async<> PlanningAgents::waitForAccount(ProjectPtr project, QString agent, std::stop_token stop)
 {
     const QString state = project->state, detail = project->detail;
     bool told = false;
     Result<> waited;
     while (true) {
-        const auto until = co_await m_limits.until(project->agent);
+        const auto until = co_await m_limits.until(agent);
         if (!until)
             break;
         if (!std::exchange(told, true)) {
             project->state = QStringLiteral("waiting");
             project->detail = QStringLiteral("%1 has used up its limit; work on this account goes on at %2")
-                                  .arg(project->agent, until->toLocalTime().toString(QStringLiteral("hh:mm")));
+                                  .arg(agent, until->toLocalTime().toString(QStringLiteral("hh:mm")));
             m_views.changed(*project);
             m_services.events.notify(QStringLiteral("usage_limit"), project->name,
-                                     QStringLiteral("%1 has used up its limit").arg(project->agent), project->detail);
+                                     QStringLiteral("%1 has used up its limit").arg(agent), project->detail);
         }
         // In parts: the clock may be set, and a machine may sleep meanwhile.
         const auto rest = std::chrono::milliseconds(m_services.clock.now().msecsTo(*until) + 100);
@@ -101,7 +103,7 @@ Async<> PlanningAgents::waitForAccount(ProjectPtr project, std::stop_token stop)
         m_views.changed(*project);
         if (waited)
             m_services.events.notify(QStringLiteral("usage_resumed"), project->name,
-                                     QStringLiteral("Work on the account of %1 goes on").arg(project->agent), {});
+                                     QStringLiteral("Work on the account of %1 goes on").arg(agent), {});
     }
     co_return waited;
 }
@@ -109,7 +111,7 @@ Async<> PlanningAgents::waitForAccount(ProjectPtr project, std::stop_token stop)
 QCoro::Task<agents::AgentResult> PlanningAgents::runOnce(ProjectPtr project, agents::AgentRequest request,
                                                          std::stop_token stop)
 {
-    const auto driver = m_services.catalog.find(project->agent);
+    const auto driver = m_services.catalog.find(project->agents.of(request.role));
     if (!driver)
         co_return failedRun(domain::FailureClass::SetupFailed, driver.error().message);
     request.run = QStringLiteral("p%1-%2").arg(m_services.clock.now().toString(QStringLiteral("yyyyMMddHHmmss")),

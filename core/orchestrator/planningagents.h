@@ -8,7 +8,7 @@
 
 namespace slipway::orchestrator {
 
-/// Runs the agents of planning and scaffolding in the engine: driver by project, transcript events to the faces, usage to
+/// Runs the agents of planning and scaffolding in the engine: driver by project and role, transcript events to the faces, usage to
 /// the project. While the agent's account has used up its limit the project waits and goes on by itself. Engine thread.
 class PlanningAgents final {
 public:
@@ -23,7 +23,7 @@ public:
 private:
     [[nodiscard]] QCoro::Task<agents::AgentResult> runOnce(ProjectPtr project, agents::AgentRequest request,
                                                            std::stop_token stop);
-    [[nodiscard]] Async<> waitForAccount(ProjectPtr project, std::stop_token stop);
+    [[nodiscard]] Async<> waitForAccount(ProjectPtr project, QString agent, std::stop_token stop);
     Services &m_services;
     ProjectViews &m_views;
     BudgetWatch &m_budget;

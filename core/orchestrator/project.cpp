@@ -36,7 +36,6 @@ QJsonObject toJson(const Project &p)
                        { QStringLiteral("repo"), p.repo },
                        { QStringLiteral("repo_url"), p.repoUrl },
                        { QStringLiteral("default_branch"), p.defaultBranch },
-                       { QStringLiteral("agent"), p.agent },
                        { QStringLiteral("pace"), p.pace },
                        { QStringLiteral("source"), p.source },
                        { QStringLiteral("being_deleted"), p.isBeingDeleted },
@@ -49,6 +48,7 @@ QJsonObject toJson(const Project &p)
                        { QStringLiteral("usd"), p.usage.usd },
                        { QStringLiteral("input_tokens"), double(p.usage.inputTokens) },
                        { QStringLiteral("output_tokens"), double(p.usage.outputTokens) } };
+    domain::write(p.agents, &json);
     if (!p.recipe.isEmpty())
         json.insert(QStringLiteral("recipe"), p.recipe);
     return json;
@@ -66,7 +66,7 @@ Project projectFromJson(const QJsonObject &json, const QString &path)
     p.repo = text("repo");
     p.repoUrl = text("repo_url");
     p.defaultBranch = text("default_branch");
-    p.agent = text("agent");
+    p.agents = domain::agentChoiceFromJson(json);
     p.recipe = text("recipe");
     p.pace = json.value(QLatin1String("pace")).toDouble(1);
     p.source = json.value(QLatin1String("source")).toString();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/agentchoice.h"
 #include "core/domain/deployment.h"
 #include "core/domain/usage.h"
 
@@ -21,7 +22,7 @@ struct Project {
     QString repoUrl;
     QString source; ///< existing repository it starts from (`--from`); empty: from nothing
     QString defaultBranch = QStringLiteral("dev");
-    QString agent;
+    domain::AgentChoice agents; ///< as it was set when the project was created
     QString recipe; ///< name, when the agent is a recording
     double pace = 1;
     QString stage = QStringLiteral("prd");

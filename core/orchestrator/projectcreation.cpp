@@ -61,52 +61,72 @@ ProjectPtr ProjectCreation::known(const NewProject &request) const
         project->planApproved = project->planApproved || request.approvePlan;
         if (request.pace >= 0)
             project->pace = request.pace;
-        takeAllowances(request, project->agent, project->name);
+        takeAllowances(request, *project);
         return project;
     }
     return {};
 }
 
-void ProjectCreation::takeAllowances(const NewProject &request, const QString &agent, const QString &project) const
+void ProjectCreation::takeAllowances(const NewProject &request, const Project &project) const
 {
     // Said beforehand, and kept: what was allowed once in a home is not asked again.
     for (const QString &what : std::as_const(request.allow)) {
         if (what == QLatin1String("publish")) { // of this project only
-            Exposure::allow(m_services, project);
+            Exposure::allow(m_services, project.name);
             continue;
         }
-        const QString account = what == QLatin1String("agent") ? agent : what;
-        domain::GateView gate;
-        gate.kind = QStringLiteral("account");
-        gate.title = QStringLiteral("%1 was allowed beforehand").arg(account);
-        m_services.gates.answer(accountKey(account), gate, { true, QStringLiteral("--allow"), QStringLiteral("cli") });
+        const QStringList accounts = what == QLatin1String("agent") ? project.agents.all() : QStringList { what };
+        for (const QString &account : accounts) {
+            domain::GateView gate;
+            gate.kind = QStringLiteral("account");
+            gate.title = QStringLiteral("%1 was allowed beforehand").arg(account);
+            m_services.gates.answer(accountKey(account), gate,
+                                    { true, QStringLiteral("--allow"), QStringLiteral("cli") });
+        }
     }
 }
 
 Async<QString> ProjectCreation::chooseAgent(const NewProject &request) const
 {
-    QString name = request.agent.isEmpty() ? m_services.settings.defaultAgent : request.agent;
+    QString name = request.agent.isEmpty() ? m_services.settings.agents.general : request.agent;
     if (name.isEmpty()) {
         const auto detected = co_await m_services.catalog.detect(m_services.runner);
         name = detected ? (*detected)->name() : QStringLiteral("replay");
     }
-    CO_TRY(const auto driver, m_services.catalog.find(name));
-    if (!driver->isRecording() && !m_services.settings.sandboxWorks) {
+    co_return name;
+}
+
+Async<bool> ProjectCreation::chooseAgents(const NewProject &request, Project *project) const
+{
+    CO_TRY(project->agents.general, co_await chooseAgent(request));
+    if (request.agent.isEmpty()) // who names one for this project means all of it
+        project->agents.byRole = m_services.settings.agents.byRole;
+    bool anyRecording = false;
+    const QStringList names = project->agents.all();
+    for (const QString &name : names) {
+        CO_TRY(const auto driver, m_services.catalog.find(name));
+        anyRecording = anyRecording || driver->isRecording();
+        CO_CHECK(co_await checkUsable(driver));
+    }
+    co_return anyRecording;
+}
+
+Async<> ProjectCreation::checkUsable(std::shared_ptr<const agents::AgentDriver> driver) const
+{
+    if (driver->isRecording())
+        co_return Result<> {};
+    if (!m_services.settings.sandboxWorks) {
         co_return fail(
             ErrorCode::Unsupported,
-            QStringLiteral("The agent %1 needs a sandbox, and bubblewrap does not work here").arg(name),
+            QStringLiteral("The agent %1 needs a sandbox, and bubblewrap does not work here").arg(driver->name()),
             QStringLiteral(
                 "Install bubblewrap and allow user namespaces (see `slipway doctor`), or use --agent replay"));
     }
-    if (!driver->isRecording()) {
-        const auto available = co_await driver->detect(m_services.runner);
-        if (!available)
-            co_return forward(available);
-        if (!available->installed || !available->signedIn)
-            co_return fail(ErrorCode::Unsupported, QStringLiteral("The agent %1 cannot be used").arg(name),
-                           available->hint);
-    }
-    co_return name;
+    CO_TRY(const agents::AgentAvailability available, co_await driver->detect(m_services.runner));
+    if (!available.installed || !available.signedIn)
+        co_return fail(ErrorCode::Unsupported, QStringLiteral("The agent %1 cannot be used").arg(driver->name()),
+                       available.hint);
+    co_return Result<> {};
 }
 
 Async<QString> ProjectCreation::checkSource(QString from) const
@@ -155,14 +175,12 @@ Async<ProjectPtr> ProjectCreation::create(NewProject request)
 {
     Project project;
     CO_TRY(project.source, co_await checkSource(request.from));
-    CO_TRY(const QString agent, co_await chooseAgent(request));
-    CO_TRY(const auto driver, m_services.catalog.find(agent));
-    project.agent = agent;
+    CO_TRY(const bool isRecorded, co_await chooseAgents(request, &project));
     project.idea = request.idea;
     project.pace = request.pace >= 0 ? request.pace : m_services.settings.pace;
     project.planApproved = request.approvePlan;
     project.forge = !request.forge.isEmpty() ? request.forge
-        : driver->isRecording()              ? QStringLiteral("local")
+        : isRecorded                         ? QStringLiteral("local")
                                              : m_services.settings.defaultForge;
     if (!m_services.forges.contains(project.forge)) {
         co_return fail(
@@ -175,22 +193,22 @@ Async<ProjectPtr> ProjectCreation::create(NewProject request)
             QStringLiteral("Set GITHUB_TOKEN (or GITHUB_TOKEN_FILE), or `slipway login github`; --forge local "
                            "needs no account"));
     }
-    if (driver->isRecording()) {
+    if (isRecorded) {
         CO_TRY(const agents::Recipe recipe, agents::Recipe::forIdea(request.idea));
         project.recipe = recipe.name();
     }
     project.name = request.name.isEmpty() ? m_services.projects.nameFor(request.idea) : request.name;
     CO_TRY(const ProjectPtr created, m_services.projects.create(std::move(project)));
-    takeAllowances(request, agent, created->name); // now that it is this one's name, and not another's
+    takeAllowances(request, *created); // now that it has a name that is nobody else's
     CO_CHECK(m_services.projects.setActive(created->name));
     m_views.publishNow(*created);
     co_return created;
 }
 
-Result<> ProjectCreation::mayUseAgent(const Project &project) const
+Result<> ProjectCreation::mayUseAgent(const QString &agent) const
 {
-    TRY(const auto driver, m_services.catalog.find(project.agent));
-    const auto answer = m_services.gates.answerOf(accountKey(project.agent));
+    TRY(const auto driver, m_services.catalog.find(agent));
+    const auto answer = m_services.gates.answerOf(accountKey(agent));
     if (!driver->isMetered() || (answer && answer->approved))
         return {};
     return fail(ErrorCode::Denied, QStringLiteral("Nobody has let %1 work on this account yet").arg(driver->title()),
@@ -199,11 +217,14 @@ Result<> ProjectCreation::mayUseAgent(const Project &project) const
 
 Async<> ProjectCreation::askForAccounts(ProjectPtr project, std::stop_token stop)
 {
-    CO_TRY(const auto driver, m_services.catalog.find(project->agent));
     const auto &settings = m_services.settings;
-    if (driver->isMetered()) {
+    const QStringList agents = project->agents.all();
+    for (const QString &agent : agents) {
+        CO_TRY(const auto driver, m_services.catalog.find(agent));
+        if (!driver->isMetered())
+            continue;
         CO_CHECK(co_await askForAccount(
-            project, project->agent, QStringLiteral("Let %1 work on this account?").arg(driver->title()),
+            project, agent, QStringLiteral("Let %1 work on this account?").arg(driver->title()),
             QStringLiteral(
                 "It may cost up to $%1 a task, $%2 a project and $%3 a day; --allow agent says yes beforehand.")
                 .arg(settings.limits.usd)

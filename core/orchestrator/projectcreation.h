@@ -29,17 +29,21 @@ public:
     /// Makes the project's folder and metadata and makes it the active one. Invalid for what the request says wrongly,
     /// Unsupported for an agent or forge that cannot be used here.
     [[nodiscard]] Async<ProjectPtr> create(NewProject request);
-    /// Waits until a person has let the project's agent and forge work on their accounts, where nobody was asked yet.
+    /// Waits until a person has let the project's agents and forge work on their accounts, where nobody was asked yet.
     /// Denied if they did not.
     [[nodiscard]] Async<> askForAccounts(ProjectPtr project, std::stop_token stop);
-    /// Denied while the project's agent works on a paid account and nobody has let it.
-    [[nodiscard]] Result<> mayUseAgent(const Project &project) const;
+    /// Denied while this agent works on a paid account and nobody has let it.
+    [[nodiscard]] Result<> mayUseAgent(const QString &agent) const;
 
 private:
     [[nodiscard]] Async<> askForAccount(ProjectPtr project, QString account, QString title, QString detail,
                                         std::stop_token stop);
-    void takeAllowances(const NewProject &request, const QString &agent, const QString &project) const;
+    void takeAllowances(const NewProject &request, const Project &project) const;
     [[nodiscard]] Async<QString> chooseAgent(const NewProject &request) const;
+    /// Fills in the general agent and those of single roles. Gives whether one of them is a recording; Unsupported if one
+    /// cannot be used here.
+    [[nodiscard]] Async<bool> chooseAgents(const NewProject &request, Project *project) const;
+    [[nodiscard]] Async<> checkUsable(std::shared_ptr<const agents::AgentDriver> driver) const;
     /// The source in the form that git takes; Invalid with what to do if it cannot be used.
     [[nodiscard]] Async<QString> checkSource(QString from) const;
 

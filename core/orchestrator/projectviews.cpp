@@ -147,7 +147,7 @@ domain::ProjectView ProjectViews::viewOf(const Project &p) const
     view.repo = p.repo;
     view.repoUrl = p.repoUrl;
     view.path = p.path;
-    view.agent = p.agent;
+    view.agents = p.agents;
     view.recipe = p.recipe;
     view.detail = p.detail;
     view.issues = countsOf(p.name);

@@ -264,7 +264,7 @@ Async<QJsonObject> QueryService::audit(QJsonObject arguments)
 Async<QJsonObject> QueryService::agents(QJsonObject)
 {
     QJsonArray list;
-    const auto drivers = m_services.catalog.allWith(m_services.settings.defaultAgent);
+    const auto drivers = m_services.catalog.allWith(m_services.settings.agents.all());
     for (const auto &driver : drivers) {
         const auto available = co_await driver->detect(m_services.runner);
         const auto a = available.value_or(agents::AgentAvailability {});

@@ -32,7 +32,7 @@ struct EngineSettings {
     QString stateFolder; ///< .ai-dev-pipeline
     QString logFolder;
     QString workspaceFolder;
-    QString defaultAgent; ///< empty: detected
+    domain::AgentChoice agents;
     QString defaultForge = QStringLiteral("local");
     bool hasGitHubToken = false; ///< else projects there can only be looked at
     QString gitHubOwner; ///< as set; empty: the token's account

@@ -29,7 +29,6 @@ QJsonObject issueContext(const Project &project, const domain::PlannedIssue &iss
              { QStringLiteral("default_branch"), project.defaultBranch },
              { QStringLiteral("test_command"), testCommand },
              { QStringLiteral("idea"), project.idea },
-             { QStringLiteral("agent"), project.agent },
              { QStringLiteral("recipe"), project.recipe },
              { QStringLiteral("pace"), project.pace } };
 }

@@ -8,7 +8,8 @@
 
 namespace slipway::orchestrator {
 
-/// What does not change over the life of an issue's task: the project's part and the issue's part of its context.
+/// What does not change over the life of an issue's task: the project's part and the issue's part of its context,
+/// without the agent, which goes by the task's type.
 [[nodiscard]] QJsonObject issueContext(const Project &project, const domain::PlannedIssue &issue, int number,
                                        const QString &mirror, const QString &testCommand);
 /// The context of the review of pull request `pr` of `issue` at `head`.

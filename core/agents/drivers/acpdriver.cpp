@@ -8,9 +8,9 @@
 #include "core/agents/drivers/parsing.h"
 #include "core/agents/drivers/passedenvironment.h"
 #include "core/base/files.h"
+#include "core/process/commandwords.h"
 
 #include <QFileInfo>
-#include <QProcess>
 
 namespace slipway::agents {
 
@@ -51,9 +51,10 @@ bool holdsKey(const QMap<QString, QString> &environment)
 
 Result<std::shared_ptr<const AgentDriver>> AcpDriver::fromName(const QString &name, const QString &stateFolder)
 {
-    const QStringList command = QProcess::splitCommand(name.mid(prefix().size()));
+    const QStringList command = process::commandWords(name.mid(prefix().size()));
     if (command.isEmpty()) {
-        return fail(ErrorCode::Invalid, QStringLiteral("The agent \"%1\" names no program").arg(name),
+        return fail(ErrorCode::Invalid,
+                    QStringLiteral("The agent \"%1\" names no program, or a quote in it is not closed").arg(name),
                     QStringLiteral("Write it as acp:PROGRAM ARGS, for example \"acp:gemini --experimental-acp\""));
     }
     return std::make_shared<AcpDriver>(name, command, stateFolder);

@@ -4,10 +4,10 @@
 
 #include "core/agents/drivers/claudedriver.h"
 #include "core/base/files.h"
+#include "core/process/commandwords.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QProcess>
 
 namespace slipway::agents {
 
@@ -130,9 +130,10 @@ QByteArray wholePrompt(const AgentRequest &request)
 
 Result<std::shared_ptr<const AgentDriver>> CommandDriver::fromName(const QString &name)
 {
-    const QStringList command = QProcess::splitCommand(name.mid(prefix().size()));
+    const QStringList command = process::commandWords(name.mid(prefix().size()));
     if (command.isEmpty()) {
-        return fail(ErrorCode::Invalid, QStringLiteral("The agent \"%1\" names no program").arg(name),
+        return fail(ErrorCode::Invalid,
+                    QStringLiteral("The agent \"%1\" names no program, or a quote in it is not closed").arg(name),
                     QStringLiteral("Write it as command:PROGRAM ARGS"));
     }
     return std::make_shared<CommandDriver>(name, command);

@@ -43,6 +43,8 @@ Async<PlannedTasks> plannedTasks(ContextPtr c)
         task.maxAttempts = c->services.settings.maxAttempts;
         task.dependsOn = issue->blockedBy;
         task.context = issueContext(project, planned, number, mirror, testCommand);
+        const auto type = c->services.assignment.classify(task.title, task.labels).type;
+        task.context.insert(QStringLiteral("agent"), project.agents.of(domain::toString(type)));
         task.context.insert(QStringLiteral("memory"), co_await c->services.notesFor(project.name, planned.title));
         task.branch = branchName(number, planned.slug);
         (issue->state == forge::IssueState::Closed ? tasks.closed : tasks.open).append(task);

@@ -22,13 +22,14 @@ Async<QJsonObject> writeQaConfig(ContextPtr c)
                                     .value_or(QJsonObject {})
                                     .value(QLatin1String("test_command"))
                                     .toString();
-    const QJsonObject config { { QStringLiteral("test_command"), testCommand },
-                               { QStringLiteral("checks"),
-                                 QJsonArray { QStringLiteral("tests"), QStringLiteral("acceptance"),
-                                              QStringLiteral("ci") } },
-                               { QStringLiteral("acceptance"), acceptance },
-                               { QStringLiteral("max_rounds"), c->services.settings.maxReviewRounds },
-                               { QStringLiteral("reviewer"), c->project->agent } };
+    const QJsonObject config {
+        { QStringLiteral("test_command"), testCommand },
+        { QStringLiteral("checks"),
+          QJsonArray { QStringLiteral("tests"), QStringLiteral("acceptance"), QStringLiteral("ci") } },
+        { QStringLiteral("acceptance"), acceptance },
+        { QStringLiteral("max_rounds"), c->services.settings.maxReviewRounds },
+        { QStringLiteral("reviewer"), c->project->agents.of(domain::toString(domain::AgentType::Qa)) }
+    };
     CO_CHECK(base::writeJsonObject(c->project->path + QStringLiteral("/.qa_config.json"), config));
     co_return QJsonObject { { QStringLiteral("test_command"), testCommand } };
 }

@@ -77,9 +77,8 @@ std::shared_ptr<const agents::AgentDriver> TstAcpAgent::driver(const QStringList
 {
     const agents::AgentCatalog catalog({ {}, {}, m_state->path() });
     QString name = QStringLiteral("acp:" SLIPWAY_BINARY_DIR "/bin/slipway-fakeacp");
-    // Quotes inside of quotes are three, as for QProcess::splitCommand().
     for (QString option : options)
-        name += QStringLiteral(" \"--%1\"").arg(option.replace(QLatin1Char('"'), QStringLiteral("\"\"\"")));
+        name += QStringLiteral(" \"--%1\"").arg(option.replace(QLatin1Char('"'), QStringLiteral("\\\"")));
     return catalog.find(name).value_or(nullptr);
 }
 

@@ -106,7 +106,7 @@ domain::ProjectView urlShortener()
     project.forge = s("local");
     project.repo = s("local/url-shortener");
     project.path = s("/home/alice/ai-dev-pipeline/projects/project_20260131_120000");
-    project.agent = s("replay");
+    project.agents.general = s("replay");
     project.recipe = s("url-shortener");
     project.detail = s("3 agents at work, 1 pull request in QA");
     project.issues = { .blocked = 2, .queued = 2, .inProgress = 3, .inReview = 2, .closed = 7, .needsAttention = 1 };
@@ -136,7 +136,7 @@ domain::ProjectView noteBoard()
     project.stage = s("plan");
     project.forge = s("github");
     project.repo = s("alice/note-board");
-    project.agent = s("claude");
+    project.agents.general = s("claude");
     project.detail = s("The plan of 21 issues waits for your approval");
     project.cost = { 1.84, 412'000, 61'000, 34 };
     project.createdAt = ago(3600);
@@ -152,7 +152,7 @@ domain::ProjectView weatherApi()
     project.stage = s("done");
     project.forge = s("github");
     project.repo = s("alice/weather-api");
-    project.agent = s("claude");
+    project.agents.general = s("claude");
     project.issues = { .closed = 19 };
     project.ci = { s("311"), s("ci"), s("main"),   {},          s("push"), 0, 1, domain::CiState::Success,
                    {},       {},      ago(90'000), ago(89'900), {} };

@@ -17,7 +17,7 @@ domain::Snapshot snapshot(const QString &text)
     domain::Snapshot s;
     domain::ProjectView view;
     view.name = QStringLiteral("shop");
-    view.idea = view.detail = view.agent = view.recipe = view.repo = view.path = text;
+    view.idea = view.detail = view.agents.general = view.recipe = view.repo = view.path = text;
     view.state = QStringLiteral("running");
     view.stage = QStringLiteral("workers");
     view.issues.closed = 1;

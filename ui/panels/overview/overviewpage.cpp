@@ -151,7 +151,7 @@ void OverviewPage::show(const domain::ProjectView &project)
     m_recording->setToolTip(
         tr("A recording is played (recipe “%1”): no model is called, nothing is spent").arg(project.recipe));
     m_idea->setText(
-        QStringLiteral("%1  ·  %2  ·  %3").arg(project.idea, tr("agent %1").arg(project.agent), project.repo));
+        QStringLiteral("%1  ·  %2  ·  %3").arg(project.idea, tr("agent %1").arg(project.agents.text()), project.repo));
     m_detail->setText(project.detail);
     m_detail->setVisible(!project.detail.isEmpty());
     m_stages->setStage(project.stage, project.state == QLatin1String("failed"));
