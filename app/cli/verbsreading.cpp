@@ -7,6 +7,7 @@
 #include "core/base/files.h"
 #include "core/base/taskscope.h"
 #include "core/control/auditlog.h"
+#include "core/domain/criticalpath.h"
 #include "core/git/diff.h"
 
 #include <QProcess>
@@ -79,7 +80,12 @@ QCoro::Task<int> Verbs::tasks()
     std::ranges::sort(tasks, {}, [](const auto &task) { return task.key.number; });
     for (const auto &task : std::as_const(tasks))
         list.append(domain::toJson(task));
-    m_output.document({ { QStringLiteral("project"), project }, { QStringLiteral("tasks"), list } });
+    QJsonArray path;
+    for (const int number : domain::criticalPath(tasks))
+        path.append(number);
+    m_output.document({ { QStringLiteral("project"), project },
+                        { QStringLiteral("tasks"), list },
+                        { QStringLiteral("critical_path"), path } });
     m_output.text(tasksText(tasks, m_output));
     co_return Done;
 }

@@ -37,6 +37,7 @@ enum class Key {
     BudgetUsdTask,
     BudgetUsdProject,
     BudgetUsdDay,
+    BudgetUsdHour,
     BudgetTurnsRun,
     BudgetTokensTask,
     BudgetMinutesRun,
