@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/e2e/support/shortener.h"
 #include "tests/e2e/support/slipwayhome.h"
 #include "tests/support/testmain.h"
 
@@ -57,18 +58,7 @@ void TstJourney::buildReportsTheService()
 
 void TstJourney::serviceAnswers()
 {
-    QCOMPARE(SlipwayHome::httpStatus(m_url + QStringLiteral("/healthz")), 200);
-    QByteArray body;
-    const int created = SlipwayHome::httpStatus(m_url + QStringLiteral("/api/links"), &body,
-                                                R"({"url": "https://example.org/a/long/address"})");
-    QVERIFY2(created == 200 || created == 201, QByteArray(body).constData());
-    const QString code = QJsonDocument::fromJson(body).object().value(QLatin1String("code")).toString();
-    QVERIFY(!code.isEmpty());
-    const int followed = SlipwayHome::httpStatus(m_url + QLatin1Char('/') + code);
-    QVERIFY2(followed >= 301 && followed <= 308, QByteArray(QByteArray::number(followed)).constData());
-    QCOMPARE(SlipwayHome::httpStatus(m_url + QStringLiteral("/api/links/") + code + QStringLiteral("/stats"), &body),
-             200);
-    QVERIFY2(body.contains("clicks"), QByteArray(body).constData());
+    checkShortener(m_url);
 }
 
 void TstJourney::serviceOutlivesTheCommand()
