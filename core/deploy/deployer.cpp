@@ -4,18 +4,18 @@
 
 #include "core/base/files.h"
 #include "core/deploy/deploylog.h"
+#include "core/deploy/dockererrors.h"
 #include "core/deploy/failuretext.h"
 #include "core/deploy/filelock.h"
+#include "core/deploy/foldertree.h"
+#include "core/deploy/loopback.h"
 #include "core/deploy/proxyswitch.h"
 #include "core/deploy/servicename.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonObject>
 #include <QRegularExpression>
-
-#include <filesystem>
 
 namespace slipway::deploy {
 
@@ -24,14 +24,6 @@ namespace {
 using domain::Deployment;
 using domain::DeployState;
 using Report = DeployReport;
-
-void removeTree(const QString &folder)
-{
-    std::error_code error;
-    std::filesystem::remove_all(QFile::encodeName(folder).toStdString(), error);
-    if (error)
-        qCWarning(lcDeploy, "cannot remove %s: %s", qUtf8Printable(folder), error.message().c_str());
-}
 
 /// Names become folders, images and containers, so nothing but slugs gets through.
 Result<> checkNames(const QString &project, const QString &deploymentId)
@@ -42,17 +34,6 @@ Result<> checkNames(const QString &project, const QString &deploymentId)
     if (!id.match(deploymentId).hasMatch() || deploymentId == QLatin1String("data"))
         return fail(ErrorCode::Invalid, QStringLiteral("%1 is not a deployment id").arg(deploymentId));
     return {};
-}
-
-QString urlOf(int port)
-{
-    return QStringLiteral("http://127.0.0.1:%1").arg(port);
-}
-
-/// The engine that holds the containers cannot be asked now; it may come back.
-bool isAway(const Error &error)
-{
-    return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Denied || error.code == ErrorCode::Timeout;
 }
 
 Result<FileLock> lockProject(const QString &path, const QString &project)
@@ -222,22 +203,20 @@ Async<Deployment> Deployer::bringLive(Release release, Deployment deployment, De
         old.port = record.live.port;
     }
     const QString path = recordPath(release.project);
-    record.switchingTo = deployment.id;
-    CO_CHECK(record.save(path));
+    CO_CHECK(record.save(path)); // without what recover() found dead
     const auto port = co_await switchTo(release, old, report, stop);
-    record.switchingTo.clear();
-    if (!port) {
-        if (const auto saved = record.save(path); !saved)
-            qCWarning(lcDeploy, "%s", qUtf8Printable(saved.error().message));
+    if (!port)
         co_return forward(port);
-    }
     deployment.state = DeployState::Live;
     deployment.port = *port;
-    deployment.url = urlOf(*port);
+    deployment.url = loopbackUrl(*port);
     record.live = deployment;
     record.removal.reset();
     record.keep(deployment);
-    CO_CHECK(record.save(path));
+    if (const auto saved = record.save(path); !saved) { // it serves: taking it away again would help nobody
+        report(QStringLiteral("%1 serves, but that could not be recorded: %2")
+                   .arg(deployment.id, oneLine(saved.error())));
+    }
     m_timings.insert(release.project, report.milliseconds());
     progress(deployment, QStringLiteral("Live at %1").arg(deployment.url));
     co_return deployment;
@@ -364,7 +343,7 @@ Async<Deployment> Deployer::rollback(QString project, Deployment to, std::stop_t
     co_return co_await bringLive(release, target, record, quiet, report, stop);
 }
 
-Async<> Deployer::undeploy(QString project, DataPolicy data)
+Async<> Deployer::undeploy(QString project, DataPolicy data, PortPolicy port)
 {
     if (!isServiceName(project))
         co_return fail(ErrorCode::Invalid, QStringLiteral("%1 is not a project name").arg(project));
@@ -374,16 +353,23 @@ Async<> Deployer::undeploy(QString project, DataPolicy data)
     const auto removed = co_await m_runtime.remove(project, data);
     if (!removed) {
         DeployRecord record = DeployRecord::load(recordPath(project));
-        if (!isAway(removed.error()))
+        if (!isEngineAway(removed.error()))
             co_return forward(removed);
-        if (record.usesOnly(QStringLiteral("process"))) { // an engine that has nothing of it
-            removeTree(folderOf(project));
-            co_return m_ports.release(project);
-        }
-        co_return postponeRemoval(project, record, data, removed.error());
+        if (!record.usesOnly(QStringLiteral("process"))) // else an engine that has nothing of it
+            co_return postponeRemoval(project, record, data, removed.error());
     }
     removeTree(folderOf(project));
-    co_return m_ports.release(project);
+    if (port == PortPolicy::Release)
+        co_return m_ports.release(project);
+    co_return {};
+}
+
+Async<> Deployer::releasePort(QString project)
+{
+    CO_TRY(const FileLock lock, lockProject(lockPath(project), project));
+    if (live(project).id.isEmpty())
+        co_return m_ports.release(project);
+    co_return {};
 }
 
 Result<> Deployer::postponeRemoval(const QString &project, DeployRecord record, DataPolicy data, const Error &reason)
@@ -408,15 +394,15 @@ QStringList Deployer::unfinishedRemovals() const
     return waiting;
 }
 
-Async<bool> Deployer::finishRemoval(QString project)
+Async<bool> Deployer::finishRemoval(QString project, PortPolicy port)
 {
     const auto removal = DeployRecord::load(recordPath(project)).removal;
     if (!removal)
         co_return false;
-    const auto removed = co_await undeploy(project, *removal);
+    const auto removed = co_await undeploy(project, *removal, port);
     if (removed)
         co_return true;
-    if (isAway(removed.error()) || removed.error().code == ErrorCode::Conflict)
+    if (isEngineAway(removed.error()) || removed.error().code == ErrorCode::Conflict)
         co_return false;
     co_return forward(removed);
 }

@@ -32,7 +32,10 @@ struct DeploySettings {
     int backups = 3; ///< copies of the data that are kept; one is made before each deploy
 };
 
-/// Origin's Deployer: build, port, run, health check, (tunnel: issue of its own), `{success, url, port}`.
+/// Whether a project's port may become another project's; not while requests for it still come from outside.
+enum class PortPolicy { Release, Keep };
+
+/// Origin's Deployer: build, port, run, health check, `{success, url, port}`; its tunnel is Publisher's.
 /// Lives in the engine thread. One deploy a project at a time (Conflict otherwise, also across processes); the old one
 /// keeps serving until the new one is healthy. Killed at any point, the same call again continues or starts over: what
 /// was left half-made is removed first. With a FrontProxy (and haproxy installed) a switch has no gap; without, the
@@ -50,11 +53,14 @@ public:
     [[nodiscard]] Async<domain::Deployment> rollback(QString project, domain::Deployment to, std::stop_token stop = {});
     /// Stops the project's app and forgets its port, releases and images; its data stays unless asked otherwise. While
     /// the engine that holds a container is away: an Error that says so, and the removal waits (unfinishedRemovals()).
-    [[nodiscard]] Async<> undeploy(QString project, DataPolicy data = DataPolicy::Keep);
+    [[nodiscard]] Async<> undeploy(QString project, DataPolicy data = DataPolicy::Keep,
+                                   PortPolicy port = PortPolicy::Release);
+    /// The port of a project that was undeployed without; it stays if something of it is live by now.
+    [[nodiscard]] Async<> releasePort(QString project);
     /// Projects whose removal waits for the container engine; a deploy that succeeds takes one back.
     [[nodiscard]] QStringList unfinishedRemovals() const;
     /// Tries again; false if the engine is still away.
-    [[nodiscard]] Async<bool> finishRemoval(QString project);
+    [[nodiscard]] Async<bool> finishRemoval(QString project, PortPolicy port = PortPolicy::Release);
     /// Whether the service answers now.
     [[nodiscard]] Async<bool> isHealthy(domain::Deployment deployment);
     /// How its app does (running, restarting, crash loop …), and the last lines it said (redacted).

@@ -41,7 +41,7 @@ Async<> Revival::serveDirectly(Release release, int port)
     if (status.state == AppStatus::State::Running && samePort)
         co_return {};
     CO_CHECK(co_await m_runtime.start(release, port));
-    HealthCheck check(port, m_health);
+    HealthCheck check(port, healthOf(m_health, release));
     co_return co_await check.waitUntilHealthy(m_runtime, release.project, release.deploymentId, {});
 }
 
@@ -59,7 +59,7 @@ Async<> Revival::serveBehindProxy(Release release, int publicPort)
     }
     if (!running) {
         CO_CHECK(co_await m_runtime.start(release, inner));
-        HealthCheck check(inner, m_health);
+        HealthCheck check(inner, healthOf(m_health, release));
         CO_CHECK(co_await check.waitUntilHealthy(m_runtime, release.project, release.deploymentId, {}));
     }
     co_return co_await m_proxy->route(release.project, publicPort, inner);

@@ -4,6 +4,8 @@
 
 #include "core/deploy/failuretext.h"
 
+#include <QScopeGuard>
+
 namespace slipway::orchestrator {
 
 using domain::DeployState;
@@ -41,6 +43,33 @@ DeployFlow::DeployFlow(Services &services, ProjectViews &views)
     , m_crashes(services.deployer)
     , m_exposure(services, views)
 {
+}
+
+DeployFlow::Busy::Busy(DeployFlow &flow, ProjectPtr project)
+    : m_flow(flow)
+    , m_project(std::move(project))
+{
+    m_flow.m_busy[m_project->name] = std::stop_source();
+}
+
+DeployFlow::Busy::~Busy()
+{
+    m_flow.m_busy.erase(m_project->name);
+    if (m_flow.m_checkAgain.remove(m_project->name))
+        m_flow.checkAndTriggerDeploy(m_project);
+}
+
+std::stop_token DeployFlow::Busy::stopToken() const
+{
+    return m_flow.m_busy.at(m_project->name).get_token();
+}
+
+Result<> DeployFlow::checkFree(const QString &project) const
+{
+    if (!m_busy.contains(project))
+        return {};
+    return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project),
+                QStringLiteral("Wait for it: slipway status --watch"));
 }
 
 void DeployFlow::requestStop()
@@ -82,15 +111,11 @@ Async<domain::Deployment> DeployFlow::deployProject(ProjectPtr project)
     co_await revived(project->name);
     if (m_scope.stopToken().stop_requested())
         co_return fail(ErrorCode::Cancelled, QStringLiteral("The engine stops"));
-    if (m_busy.contains(project->name)) {
-        co_return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project->name),
-                       QStringLiteral("Wait for it: slipway status --watch"));
-    }
-    const std::stop_token stop = m_busy[project->name].get_token();
-    const auto deployment = co_await build(project, stop);
-    m_busy.erase(project->name);
-    if (m_checkAgain.remove(project->name) || (deployment && deployment->state == DeployState::Live))
-        checkAndTriggerDeploy(project); // settles a finished project, or deploys what was merged meanwhile
+    CO_CHECK(checkFree(project->name));
+    const Busy busy(*this, project);
+    const auto deployment = co_await build(project, busy.stopToken());
+    if (deployment && deployment->state == DeployState::Live)
+        m_checkAgain.insert(project->name); // settles a finished project, or deploys what was merged meanwhile
     co_return deployment;
 }
 
@@ -149,11 +174,9 @@ Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
                        ids.isEmpty() ? QStringLiteral("Deploy it first: slipway deploy %1").arg(project->name)
                                      : QStringLiteral("Kept: %1").arg(ids.join(QStringLiteral(", "))));
     }
-    if (m_busy.contains(project->name))
-        co_return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project->name));
-    const std::stop_token stop = m_busy[project->name].get_token();
-    auto deployment = co_await m_services.deployer.rollback(project->name, target, stop);
-    m_busy.erase(project->name);
+    CO_CHECK(checkFree(project->name));
+    const Busy busy(*this, project);
+    auto deployment = co_await m_services.deployer.rollback(project->name, target, busy.stopToken());
     if (!deployment)
         co_return deployment;
     deployment = co_await m_exposure.of(project, *deployment);
@@ -169,8 +192,16 @@ Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
 Async<> DeployFlow::undeploy(ProjectPtr project, deploy::DataPolicy data)
 {
     co_await revived(project->name);
-    co_await m_exposure.withdraw(project->name);
-    const auto undeployed = co_await m_services.deployer.undeploy(project->name, data);
+    CO_CHECK(checkFree(project->name));
+    const Busy busy(*this, project);
+    co_return co_await takeDown(project, data);
+}
+
+Async<> DeployFlow::takeDown(ProjectPtr project, deploy::DataPolicy data)
+{
+    const auto withdrawn = co_await m_exposure.withdraw(project->name);
+    const auto port = withdrawn ? deploy::PortPolicy::Release : deploy::PortPolicy::Keep;
+    const auto undeployed = co_await m_services.deployer.undeploy(project->name, data, port);
     const bool postponed = !undeployed && m_services.deployer.unfinishedRemovals().contains(project->name);
     if (!undeployed && !postponed)
         co_return undeployed;
@@ -181,7 +212,7 @@ Async<> DeployFlow::undeploy(ProjectPtr project, deploy::DataPolicy data)
         known.error = postponed ? deploy::oneLine(undeployed.error()) : QString();
     }
     m_views.changed(*project);
-    co_return undeployed;
+    co_return undeployed ? withdrawn : undeployed;
 }
 
 QCoro::Task<> DeployFlow::finishRemovals()
@@ -190,7 +221,9 @@ QCoro::Task<> DeployFlow::finishRemovals()
     for (const QString &name : waiting) {
         if (m_busy.contains(name) || m_reviving.contains(name))
             continue;
-        const auto finished = co_await m_services.deployer.finishRemoval(name);
+        const bool leaving = m_services.publisher.leaving().contains(name);
+        const auto port = leaving ? deploy::PortPolicy::Keep : deploy::PortPolicy::Release;
+        const auto finished = co_await m_services.deployer.finishRemoval(name, port);
         if (!finished) {
             qWarning("removing %s: %s", qUtf8Printable(name), qUtf8Printable(finished.error().message));
             continue;
@@ -211,14 +244,32 @@ QCoro::Task<> DeployFlow::finishRemovals()
     }
 }
 
+QCoro::Task<> DeployFlow::finishWithdrawals()
+{
+    const QStringList leaving = m_services.publisher.leaving();
+    for (const QString &name : leaving) {
+        if (m_busy.contains(name) || m_reviving.contains(name))
+            continue;
+        auto finished = co_await m_services.publisher.finishWithdrawal(name);
+        if (finished)
+            finished = co_await m_services.deployer.releasePort(name);
+        if (!finished && finished.error().code != ErrorCode::Waiting) // that was said when it was withdrawn
+            qWarning("the way to the public of %s: %s", qUtf8Printable(name),
+                     qUtf8Printable(finished.error().message));
+    }
+}
+
 Async<> DeployFlow::remove(ProjectPtr project)
 {
+    co_await revived(project->name);
     for (auto busy = m_busy.find(project->name); busy != m_busy.end(); busy = m_busy.find(project->name)) {
         busy->second.request_stop();
         CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(20), m_scope.stopToken()));
     }
+    const Busy busy(*this, project);
+    const auto gone = co_await takeDown(project, deploy::DataPolicy::Delete);
     m_checkAgain.remove(project->name);
-    co_return co_await undeploy(project, deploy::DataPolicy::Delete);
+    co_return gone;
 }
 
 Async<domain::Deployment> DeployFlow::ensureLive(ProjectPtr project)
@@ -338,6 +389,7 @@ Async<> DeployFlow::watch()
         if (!kept)
             qWarning("the reverse proxy: %s", qUtf8Printable(kept.error().message));
         co_await finishRemovals();
+        co_await finishWithdrawals();
         const auto projects = m_services.projects.all();
         for (const auto &project : projects)
             co_await lookAfter(project);
@@ -348,6 +400,10 @@ QCoro::Task<> DeployFlow::lookAfter(ProjectPtr project)
 {
     if (m_busy.contains(project->name) || m_reviving.contains(project->name))
         co_return;
+    if (isDown(*project)) {
+        m_scope.start(revive(project), "revive deployment");
+        co_return;
+    }
     const bool wants = co_await m_exposure.wantsRenewal(project);
     if (wants) {
         const auto renewed = co_await publishAnswered(project);
@@ -371,12 +427,8 @@ Async<domain::Deployment> DeployFlow::publishAnswered(ProjectPtr project)
     // A deploy that runs looks at the answer itself.
     if (m_busy.contains(project->name) || m_scope.stopToken().stop_requested())
         co_return domain::Deployment {};
-    m_busy[project->name];
-    auto live = co_await m_exposure.renew(project);
-    m_busy.erase(project->name);
-    if (m_checkAgain.remove(project->name))
-        checkAndTriggerDeploy(project);
-    co_return live;
+    const Busy busy(*this, project);
+    co_return co_await m_exposure.renew(project);
 }
 
 QCoro::Task<> DeployFlow::revived(QString project)
@@ -388,17 +440,33 @@ QCoro::Task<> DeployFlow::revived(QString project)
     }
 }
 
+bool DeployFlow::isDown(const Project &project) const
+{
+    const QString id = m_services.deployer.live(project.name).id;
+    return std::ranges::any_of(
+        project.deployments, [&](const auto &known) { return known.id == id && known.state == DeployState::Failed; });
+}
+
 Async<> DeployFlow::revive(ProjectPtr project)
 {
     if (m_busy.contains(project->name))
         co_return Result<> {};
     m_reviving.insert(project->name);
+    const auto end = qScopeGuard([this, name = project->name] { m_reviving.remove(name); });
+    const bool wasDown = isDown(*project);
     // What served, which is not the newest deployment when that one failed.
     auto deployment = m_services.deployer.live(project->name);
     const auto running = co_await m_services.deployer.ensureRunning(project->name, deployment);
-    m_reviving.remove(project->name);
-    if (running || running.error().code == ErrorCode::Cancelled)
+    if (!running && running.error().code == ErrorCode::Cancelled)
         co_return Result<> {};
+    if (running && wasDown) {
+        deployment.state = DeployState::Live;
+        deployment = co_await m_exposure.of(project, deployment);
+        announce(project, deployment);
+        checkAndTriggerDeploy(project); // it may be what kept a finished project from being settled
+    }
+    if (running || wasDown) // else it was said before
+        co_return running;
     deployment.state = DeployState::Failed;
     deployment.error = running.error().message;
     announce(project, deployment);

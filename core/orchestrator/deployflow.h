@@ -20,6 +20,8 @@ public:
     /// To a kept deployment; empty id: the one that was live before. Never rebuilds.
     [[nodiscard]] Async<domain::Deployment> rollback(ProjectPtr project, QString id);
     /// What cannot be removed because the container engine is away shows as failed, and is removed when it is back.
+    /// Waiting, with the command, if it is down but a connector that is not ours has to be started again: its port stays
+    /// taken so long. Conflict while a deploy of the project runs.
     [[nodiscard]] Async<> undeploy(ProjectPtr project, deploy::DataPolicy data);
     /// For a project that is deleted: a running deploy is ended first, service and data go. Fails while something of it
     /// cannot be stopped.
@@ -41,11 +43,28 @@ public:
     [[nodiscard]] QCoro::Task<> stop();
 
 private:
+    /// A project is being worked at: one at a time. What was drained meanwhile is looked at when it ends.
+    class Busy final {
+    public:
+        Busy(DeployFlow &flow, ProjectPtr project);
+        ~Busy();
+        Q_DISABLE_COPY_MOVE(Busy)
+        [[nodiscard]] std::stop_token stopToken() const;
+
+    private:
+        DeployFlow &m_flow;
+        ProjectPtr m_project;
+    };
+    [[nodiscard]] Result<> checkFree(const QString &project) const;
+    [[nodiscard]] Async<> takeDown(ProjectPtr project, deploy::DataPolicy data);
     [[nodiscard]] Async<> autoDeploy(ProjectPtr project);
     [[nodiscard]] Async<> revive(ProjectPtr project);
     [[nodiscard]] Async<> watch();
     [[nodiscard]] QCoro::Task<> lookAfter(ProjectPtr project);
     [[nodiscard]] QCoro::Task<> finishRemovals();
+    [[nodiscard]] QCoro::Task<> finishWithdrawals();
+    /// It was live, but could not be started again; what its record names may still be startable.
+    [[nodiscard]] bool isDown(const Project &project) const;
     /// Until a revival of the project is through: what a person asks for right after a start has to wait for it.
     [[nodiscard]] QCoro::Task<> revived(QString project);
     [[nodiscard]] bool isDrained(const QString &project) const;

@@ -357,6 +357,7 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
     };
     setOver(true);
     const auto removed = co_await takeDown(project);
+    m_previews.letGo(project->name);
     if (!removed) {
         setOver(false);
         if (!project->isBeingDeleted)

@@ -242,6 +242,60 @@ private Q_SLOTS:
         QCOMPARE(backups.list(m_shop), QStringList());
     }
 
+    void keepsThePortOfWhatIsStillReachableFromOutside()
+    {
+        const auto live = deploy(version("one"), QStringLiteral("d1"));
+        QVERIFY_RESULT(live);
+        QVERIFY_RESULT(await(m_engine->deployer.undeploy(m_shop, DataPolicy::Keep, PortPolicy::Keep)));
+        QCOMPARE(m_engine->ports.all().value(m_shop), live->port);
+        const auto other = m_engine->ports.allocate(QStringLiteral("blog"));
+        QVERIFY_RESULT(other);
+        QVERIFY(*other != live->port);
+        QVERIFY_RESULT(await(m_engine->deployer.releasePort(m_shop)));
+        QVERIFY(!m_engine->ports.all().contains(m_shop));
+        QVERIFY_RESULT(deploy(version("two"), QStringLiteral("d2")));
+        QVERIFY_RESULT(await(m_engine->deployer.releasePort(m_shop))); // live by now
+        QVERIFY(m_engine->ports.all().contains(m_shop));
+    }
+
+    void aServiceThatIsGoneIsTold()
+    {
+        QVERIFY_RESULT(deploy(version("one"), QStringLiteral("d1")));
+        CrashWatch watch(m_engine->deployer);
+        QVERIFY_RESULT(await(m_fixture->runtime().stop(m_shop, QStringLiteral("d1"))));
+        CrashWatch::Report told;
+        for (int looks = 0; looks < 5 && told.message.isEmpty(); ++looks) {
+            const auto seen = await(watch.look(m_shop));
+            QVERIFY_RESULT(seen);
+            told = *seen;
+            QCOMPARE(told.message.isEmpty(), looks < 2);
+        }
+        QVERIFY2(told.message.contains(QLatin1String("does not run any more")), qPrintable(told.message));
+        QVERIFY_RESULT(await(m_engine->deployer.ensureRunning(m_shop, m_engine->deployer.live(m_shop))));
+        const auto back = await(watch.look(m_shop));
+        QVERIFY_RESULT(back);
+        QVERIFY(back->well);
+    }
+
+    void whatServesStaysWhenItCannotBeRecorded()
+    {
+        QVERIFY_RESULT(deploy(version("one"), QStringLiteral("d1")));
+        const QString record = m_fixture->path(QStringLiteral("releases/shop/deployments.json"));
+        const auto progress = [&](const Deployment &, const QString &line) {
+            m_lines << line;
+            // Behind this line only the switch itself comes before the record is written again.
+            if (line.startsWith(QLatin1String("d2 is healthy")) && QFile::remove(record))
+                QDir().mkpath(record + QStringLiteral("/in-the-way"));
+        };
+        const QString commit = m_fixture->commitApp(version("two"));
+        const auto live = await(m_engine->deployer.deployProject(request(commit, QStringLiteral("d2")), progress));
+        QVERIFY_RESULT(live);
+        QCOMPARE(domain::toString(live->state), QStringLiteral("live"));
+        QVERIFY(DeployFixture::get(live->port).startsWith(QLatin1String("two ")));
+        QCOMPARE(running(), QStringList { QStringLiteral("d2") });
+        QCOMPARE(m_lines.filter(QStringLiteral("could not be recorded")).size(), 1);
+    }
+
     void saysHowLongEachStepTook()
     {
         QVERIFY_RESULT(deploy(version("one"), QStringLiteral("d1")));
