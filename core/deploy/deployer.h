@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/deploy/deployrecord.h"
 #include "core/deploy/deployreport.h"
+#include "core/deploy/filelock.h"
 #include "core/deploy/healthcheck.h"
 #include "core/deploy/portallocations.h"
 #include "core/deploy/revival.h"
@@ -14,6 +15,7 @@
 #include "core/git/git.h"
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 
 namespace slipway::deploy {
@@ -53,6 +55,8 @@ public:
     [[nodiscard]] Async<domain::Deployment> rollback(QString project, domain::Deployment to, std::stop_token stop = {});
     /// Stops the project's app and forgets its port, releases and images; its data stays unless asked otherwise. While
     /// the engine that holds a container is away: an Error that says so, and the removal waits (unfinishedRemovals()).
+    /// Waits for what this Deployer does at the project (end that by its stop token first); Conflict only while another
+    /// process deploys it.
     [[nodiscard]] Async<> undeploy(QString project, DataPolicy data = DataPolicy::Keep,
                                    PortPolicy port = PortPolicy::Release);
     /// The port of a project that was undeployed without; it stays if something of it is live by now.
@@ -67,8 +71,8 @@ public:
     [[nodiscard]] Async<AppStatus> status(QString project, domain::Deployment deployment);
     [[nodiscard]] Async<QString> logTail(QString project, domain::Deployment deployment, int lines = 100);
     /// After an engine start or a reboot: adopts the deployment if it runs, else starts it on its port; whatever else of
-    /// the project runs (left by a deploy that was killed) is stopped.
-    [[nodiscard]] Async<> ensureRunning(QString project, domain::Deployment deployment);
+    /// the project runs (left by a deploy that was killed) is stopped. Cancelled: what was started stays, unproved.
+    [[nodiscard]] Async<> ensureRunning(QString project, domain::Deployment deployment, std::stop_token stop = {});
     /// Starts the proxy again if it and its supervisor were ended from outside. Cheap; to be called now and then.
     [[nodiscard]] Async<> keepServing();
     /// Releases that rollback() can start, oldest first.
@@ -81,6 +85,13 @@ public:
     [[nodiscard]] QMap<QString, int> timings(const QString &project) const;
 
 private:
+    struct Turn { ///< the one that may change a project now
+        std::shared_ptr<void> mark; ///< in m_working; goes after the lock
+        FileLock lock;
+    };
+    [[nodiscard]] Result<Turn> takeTurn(const QString &project);
+    /// The same, but behind what this Deployer does at the project.
+    [[nodiscard]] Async<Turn> waitForTurn(QString project);
     [[nodiscard]] QString folderOf(const QString &project, const QString &deploymentId = {}) const;
     [[nodiscard]] QString recordPath(const QString &project) const;
     [[nodiscard]] QString lockPath(const QString &project) const;
@@ -89,7 +100,8 @@ private:
     [[nodiscard]] Result<> postponeRemoval(const QString &project, DeployRecord record, DataPolicy data,
                                            const Error &reason);
     [[nodiscard]] Async<int> switchTo(Release next, Switchover::Old old, DeployReport report, std::stop_token stop);
-    [[nodiscard]] Async<DeployRecord> recover(QString project, QString deploymentId, DeployReport report);
+    [[nodiscard]] Async<DeployRecord> recover(QString project, QString deploymentId, DeployReport report,
+                                              std::stop_token stop);
     [[nodiscard]] Async<Release> buildRelease(DeployRequest request, DeployReport report, std::stop_token stop);
     [[nodiscard]] Async<domain::Deployment> bringLive(Release release, domain::Deployment deployment,
                                                       DeployRecord record, Progress progress, DeployReport times,
@@ -106,6 +118,7 @@ private:
     DeploySettings m_settings;
     FrontProxy *m_proxy;
     QMap<QString, QMap<QString, int>> m_timings;
+    QSet<QString> m_working; ///< projects that this Deployer holds the lock of
 };
 
 /// The origin's answer: `{success, url, port}`, with `error` when it failed.

@@ -13,6 +13,7 @@
 #include <QFile>
 
 #include <csignal>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace slipway::deploy {
@@ -33,6 +34,17 @@ QString socketPathIn(const QString &folder)
         return path;
     const auto hash = QCryptographicHash::hash(QFile::encodeName(path), QCryptographicHash::Sha256).toHex().left(16);
     return QStringLiteral("/tmp/slipway-%1-%2/proxy.sock").arg(::getuid()).arg(QString::fromLatin1(hash));
+}
+
+/// The one in /tmp may have been made by somebody else, who could then answer in the proxy's stead.
+Result<> checkOwner(const QString &folder)
+{
+    struct stat status {};
+    if (::lstat(QFile::encodeName(folder).constData(), &status) == 0 && S_ISDIR(status.st_mode)
+        && status.st_uid == ::geteuid() && (status.st_mode & (S_IRWXG | S_IRWXO)) == 0)
+        return {};
+    return fail(ErrorCode::Denied, QStringLiteral("The folder %1 of the proxy's socket is somebody else's").arg(folder),
+                QStringLiteral("Remove it, or set SLIPWAY_HOME to a shorter path"));
 }
 
 QString slotOf(bool second)
@@ -82,7 +94,10 @@ Async<FileLock> FrontProxy::lock()
 Async<> FrontProxy::write(ProxyRoutes routes, QString wanted)
 {
     CO_TRY(const ProxyRoutes possible, co_await loadable(routes, wanted));
-    CO_CHECK(base::makeFolder(QFileInfo(m_socketPath).path(), true));
+    const QString folder = QFileInfo(m_socketPath).path();
+    CO_CHECK(base::makeFolder(folder, true));
+    if (folder != m_settings.socketFolder)
+        CO_CHECK(checkOwner(folder));
     co_return base::writeFileAtomically(file("haproxy.cfg"), possible.haproxyConfig(m_socketPath, ::geteuid() == 0));
 }
 

@@ -142,18 +142,22 @@ QCoro::Task<> PreviewFlow::reviveThoseOf(QString project)
         const auto live = m_services.deployer.live(name);
         if (live.id.isEmpty())
             continue;
-        const auto running = co_await m_services.deployer.ensureRunning(name, live);
-        if (!running)
+        const auto running = co_await m_services.deployer.ensureRunning(name, live, stop);
+        if (!running && running.error().code != ErrorCode::Cancelled)
             qWarning("the preview %s: %s", qUtf8Printable(name), qUtf8Printable(running.error().message));
     }
 }
 
 QList<int> PreviewFlow::wanted(const QString &project) const
 {
+    using enum domain::TaskPhase;
     QSet<int> open;
     const auto &tasks = m_services.store.snapshot().tasks;
     for (const auto &task : tasks) {
-        if (task.key.project == project && task.phase == domain::TaskPhase::InReview && task.pr > 0)
+        // Also while its author works at what a review found: it is still open then.
+        const bool goesOn
+            = task.phase == InReview || task.phase == Ready || task.phase == Delayed || task.phase == Running;
+        if (task.key.project == project && goesOn && task.pr > 0)
             open.insert(task.pr);
     }
     // Those that run go on; the newest fill up.
@@ -191,8 +195,11 @@ Async<> PreviewFlow::update(ProjectPtr project, int pullRequest)
     auto &forge = m_services.forgeOf(*project);
     CO_TRY(const forge::PullRequest pull, co_await forge.pullRequest(project->repo, pullRequest));
     Preview preview = m_previews.value(project->name).value(pullRequest);
-    if (pull.state != forge::PullRequestState::Open)
+    if (pull.state != forge::PullRequestState::Open) {
+        if (preview.pullRequest > 0)
+            co_return co_await remove(project->name, pullRequest);
         co_return Result<> {};
+    }
     if (preview.deployment.commit == pull.headSha)
         co_return co_await renew(project, pullRequest);
     CO_TRY(const QString mirror, co_await forge.mirror(project->repo));

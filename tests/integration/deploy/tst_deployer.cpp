@@ -258,6 +258,64 @@ private Q_SLOTS:
         QVERIFY(m_engine->ports.all().contains(m_shop));
     }
 
+    void undeployWaitsForTheDeployOfItsOwnEngine()
+    {
+        bool starts = false;
+        const auto progress = [&](const Deployment &, const QString &line) {
+            starts = starts || line.startsWith(QLatin1String("Starting d1"));
+        };
+        const QString commit = m_fixture->commitApp(version("one"));
+        auto deploying = m_engine->deployer.deployProject(request(commit, QStringLiteral("d1")), progress);
+        QTRY_VERIFY(starts);
+        QVERIFY_RESULT(await(m_engine->deployer.undeploy(m_shop)));
+        QVERIFY_RESULT(await(std::move(deploying)));
+        QCOMPARE(running(), QStringList());
+        QCOMPARE(m_engine->deployer.live(m_shop).id, QString());
+    }
+
+    void undeployLeavesTheDeployOfAnotherEngineAlone()
+    {
+        bool starts = false;
+        const auto progress = [&](const Deployment &, const QString &line) {
+            starts = starts || line.startsWith(QLatin1String("Starting d1"));
+        };
+        DeployFixture::App slow = version("one");
+        slow.before = QStringLiteral("import time\ntime.sleep(5)");
+        const QString commit = m_fixture->commitApp(slow);
+        auto deploying = m_engine->deployer.deployProject(request(commit, QStringLiteral("d1")), progress);
+        QTRY_VERIFY(starts);
+        DeployEngine other(*m_fixture, m_fixture->runtime());
+        const auto refused = await(other.deployer.undeploy(m_shop));
+        QVERIFY(!refused);
+        QCOMPARE(base::toString(refused.error().code), base::toString(ErrorCode::Conflict));
+        QVERIFY_RESULT(await(std::move(deploying)));
+        QCOMPARE(running(), QStringList { QStringLiteral("d1") });
+    }
+
+    void whatIsStartedAgainMayBeStoppedAndTakenDown()
+    {
+        DeployFixture::App app = version("one");
+        app.before = QStringLiteral("import time\nif os.path.exists(os.environ['DATA_DIR'] + '/slow'):\n"
+                                    "    time.sleep(600)");
+        const auto live = deploy(app, QStringLiteral("d1"));
+        QVERIFY_RESULT(live);
+        QVERIFY_RESULT(await(m_fixture->runtime().stop(m_shop, QStringLiteral("d1"))));
+        QVERIFY_RESULT(
+            base::writeFileAtomically(m_fixture->runtime().dataFolder(m_shop) + QStringLiteral("/slow"), {}));
+        std::stop_source stop;
+        auto reviving = m_engine->deployer.ensureRunning(m_shop, *live, stop.get_token());
+        QTRY_COMPARE(running(), QStringList { QStringLiteral("d1") });
+        QElapsedTimer clock;
+        clock.start();
+        stop.request_stop();
+        QVERIFY_RESULT(await(m_engine->deployer.undeploy(m_shop)));
+        const auto revived = await(std::move(reviving));
+        QVERIFY(!revived);
+        QCOMPARE(base::toString(revived.error().code), base::toString(ErrorCode::Cancelled));
+        QVERIFY2(clock.elapsed() < 25000, "waited for the health check's end"); // which comes after 30 s
+        QCOMPARE(running(), QStringList());
+    }
+
     void aServiceThatIsGoneIsTold()
     {
         QVERIFY_RESULT(deploy(version("one"), QStringLiteral("d1")));
