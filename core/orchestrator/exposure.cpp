@@ -50,9 +50,10 @@ domain::GateView previewsGate(const Services &services, const QString &project, 
     gate.project = project;
     gate.kind = QStringLiteral("publish");
     gate.title = QStringLiteral("Make the previews of %1 public?").arg(project);
-    gate.detail = QStringLiteral("Everybody on the internet can then reach each open pull request of %1 that runs, at %2, "
-                                 "before anybody has reviewed it. Until you answer they are reachable on this machine only.")
-                      .arg(project, where);
+    gate.detail
+        = QStringLiteral("Everybody on the internet can then reach each open pull request of %1 that runs, at %2, "
+                         "before anybody has reviewed it. Until you answer they are reachable on this machine only.")
+              .arg(project, where);
     return gate;
 }
 

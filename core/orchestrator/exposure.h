@@ -29,7 +29,8 @@ public:
     [[nodiscard]] static Async<> withdraw(Services &services, QString project, QString service);
     /// Whether a person agreed that everybody may reach the project's previews, and there is a way. Asks, once the project
     /// itself may be public (`publish:<project>:previews`); `reach` says how far it is.
-    [[nodiscard]] static bool mayShowPreviews(Services &services, const QString &project, int pullRequest, QString *reach);
+    [[nodiscard]] static bool mayShowPreviews(Services &services, const QString &project, int pullRequest,
+                                              QString *reach);
     /// Says yes beforehand (`--allow publish`).
     static void allow(Services &services, const QString &project);
 

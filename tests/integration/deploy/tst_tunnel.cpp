@@ -167,8 +167,9 @@ private Q_SLOTS:
     void aRuleThatLeadsElsewhereIsNoMatterOfTheRecord()
     {
         QByteArray config = m_config;
-        m_tunnel->write("config.yml",
-                        config.replace("ingress:\n", "ingress:\n  - hostname: shop.example.com\n    service: http://10.0.0.1\n"));
+        m_tunnel->write(
+            "config.yml",
+            config.replace("ingress:\n", "ingress:\n  - hostname: shop.example.com\n    service: http://10.0.0.1\n"));
         const auto refused = await(m_publisher->publish(QStringLiteral("shop"), m_shop));
         QVERIFY(!refused);
         QCOMPARE(base::toString(refused.error().code), base::toString(ErrorCode::Conflict));
