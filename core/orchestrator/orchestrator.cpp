@@ -256,6 +256,7 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
                        QStringLiteral("slipway delete NAME"));
     CO_TRY(const ProjectPtr project, m_services.projects.find(name));
     const auto removed = co_await takeDown(project);
+    m_previews.letGo(project->name);
     if (!removed) {
         m_flows.reinstate(project);
         co_return forward(removed);

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void buildingAgainChecksTheService();
     void prdHasItsSize();
     void theServiceBecomesPublicOnAWord();
+    void undeployEndsTheDeployThatItsEngineTakesUp();
 
 private:
     [[nodiscard]] QJsonObject liveDeployment();
@@ -211,6 +212,31 @@ void TstJourney::theServiceBecomesPublicOnAWord()
     QVERIFY(config.open(QIODevice::ReadOnly));
     QCOMPARE(config.readAll(), before);
     QCOMPARE(QDir(m_home.path(QStringLiteral(".cloudflared/edge"))).entryList(QDir::Files), QStringList());
+}
+
+void TstJourney::undeployEndsTheDeployThatItsEngineTakesUp()
+{
+    const auto stateOfLast = [this] {
+        QFile file(m_home.projectFolder() + QStringLiteral("/.project_metadata.json"));
+        if (!file.open(QIODevice::ReadOnly))
+            return QString();
+        const auto all = QJsonDocument::fromJson(file.readAll()).object().value(QLatin1String("deployments")).toArray();
+        return all.last().toObject().value(QLatin1String("state")).toString();
+    };
+    const auto isUnfinished = [&] {
+        const QString state = stateOfLast();
+        return state == QLatin1String("building") || state == QLatin1String("starting");
+    };
+    const auto deploying = m_home.start({ QStringLiteral("deploy") });
+    QTRY_VERIFY_WITH_TIMEOUT(isUnfinished() || deploying->state() == QProcess::NotRunning, 60000);
+    deploying->kill();
+    QVERIFY(deploying->waitForFinished());
+    QVERIFY2(isUnfinished(), qPrintable(stateOfLast()));
+    // None runs now, so the command starts an engine, which takes the deploy up again.
+    const auto stopped = m_home.run({ QStringLiteral("undeploy") }, 120000);
+    QVERIFY2(stopped.exitCode == 0, QByteArray(stopped.err.right(2000)).constData());
+    QCOMPARE(stateOfLast(), QStringLiteral("none"));
+    QVERIFY(SlipwayHome::httpStatus(m_url + QStringLiteral("/healthz")) != 200);
 }
 
 SLIPWAY_TEST(TstJourney)
