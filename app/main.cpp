@@ -68,7 +68,7 @@ int runHeadless(int argc, char **argv, const app::Invocation &invocation, bool c
         return runToEnd([&home] { return printChosenAgent(*home); });
     switch (invocation.mode) {
     case app::Invocation::Mode::Server:
-        return runToEnd([&] { return app::runServer(*home, output, stop.get_token()); });
+        return runToEnd([&] { return app::runServer(*home, invocation, output, stop.get_token()); });
     case app::Invocation::Mode::Worker:
         return runToEnd([&] { return app::runWorker(*home, invocation, output, stop.get_token()); });
     default:

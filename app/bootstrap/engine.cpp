@@ -141,8 +141,10 @@ struct Engine::Graph {
                      gates,
                      memory,
                      history,
-                     [this] { return renewSignIn(); } }
-        , leader(client, keys, settings.host + QLatin1Char(':') + QString::number(QCoreApplication::applicationPid()))
+                     [this] { return renewSignIn(); },
+                     [this] { return leader.check(); } }
+        , leader(options.redis, keys,
+                 settings.host + QLatin1Char(':') + QString::number(QCoreApplication::applicationPid()))
         , daemon(workers::PoolContext { options.redis, keys, processRunner, catalog, clock, nullptr,
                                         workerSettings(home, settings.host) })
         , orchestrator(services, daemon, options.redis)
@@ -256,6 +258,7 @@ Async<> Engine::makeGraph()
         if (m_graph->leads && m_graph->ownsState) // a reader, or one that was deposed, pauses nothing
             m_graph->orchestrator.signInRefused(m_graph->gitHub.kind(), message);
     });
+    connect(&m_graph->leader, &orchestrator::LeaderLock::confirmed, this, [this] { m_graph->client.sendWaiting(); });
     connect(&m_graph->leader, &orchestrator::LeaderLock::storeEmptied, this,
             [this] { m_graph->orchestrator.storeWasEmptied(); });
     connect(&m_graph->leader, &orchestrator::LeaderLock::storeTroubled, this, [this](const Error &error) {
@@ -300,6 +303,7 @@ Async<> Engine::start()
         && leader->string.startsWith(QByteArray(g.settings.host.toUtf8() + ':')) && g.settings.redisManaged;
     CO_CHECK(co_await g.leader.acquire(ourDead));
     g.leads = true;
+    g.client.setGuard([&leader = g.leader] { return leader.check(); });
     CO_CHECK(co_await openFiles(true));
     CO_CHECK(g.audit.open());
     CO_CHECK(co_await g.emergency.takeUp());

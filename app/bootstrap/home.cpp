@@ -59,9 +59,9 @@ Result<> EngineLock::acquire()
     }
     if (::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0) {
         ::close(std::exchange(m_descriptor, -1));
-        return fail(ErrorCode::Conflict,
-                    QStringLiteral("An engine runs on this home already (pid %1)").arg(holder(m_path)),
-                    QStringLiteral("Use it: `slipway status`; or stop it first"));
+        return fail(
+            ErrorCode::Conflict, QStringLiteral("An engine runs on this home already (pid %1)").arg(holder(m_path)),
+            QStringLiteral("Use it: `slipway status`; stop it first; or wait for its end: slipway --server --standby"));
     }
     const QByteArray pid = QByteArray::number(::getpid()) + '\n';
     if (::ftruncate(m_descriptor, 0) != 0 || ::write(m_descriptor, pid.constData(), size_t(pid.size())) < 0)

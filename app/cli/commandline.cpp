@@ -33,6 +33,8 @@ public:
         app.set_version_flag("--version", "slipway " SLIPWAY_VERSION);
         app.require_subcommand(0, 1);
         app.add_flag("--server", m_server, "Headless engine: orchestrator, workers, dashboard; foreground");
+        app.add_flag("--standby", m_out.standby,
+                     "With --server: wait until the engine of this home ends or hangs, then take over");
         app.add_flag("--worker", m_worker, "Workers only, for a further machine on the same Redis");
         app.add_option("--types", m_types, "With --worker: agent types, separated by commas");
         app.add_option("--slots", m_out.slots, "With --worker: slots of each type")->check(CLI::Range(1, 64));
@@ -47,6 +49,8 @@ public:
     {
         if (m_server && m_worker)
             throw CLI::ValidationError("--server and --worker", "exclude each other");
+        if (m_out.standby && !m_server)
+            throw CLI::ValidationError("--standby", "belongs to --server");
         if (!m_out.verb.isEmpty())
             m_out.mode = Invocation::Mode::Verb;
         else if (m_server)

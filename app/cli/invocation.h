@@ -27,6 +27,7 @@ struct Invocation {
     bool stopAfter = false; ///< build --stop
     bool verify = false; ///< audit --verify
     QStringList allow;
+    bool standby = false; ///< --server --standby
     QString types; ///< --worker --types
     int slots = 0; ///< --worker --slots
     QMap<QString, QString> overrides; ///< settings from the command line

@@ -9,6 +9,7 @@
 
 #include "app/bootstrap/discordlink.h"
 #include "app/bootstrap/secrets.h"
+#include "app/bootstrap/standby.h"
 #include "app/bootstrap/workersetup.h"
 
 #include <QSysInfo>
@@ -97,7 +98,10 @@ QCoro::Task<> Faces::stop()
         co_await m_dashboard->stop();
 }
 
-QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop)
+namespace {
+
+/// Leads until it is stopped, and gives the exit code; nothing if a standby found another engine.
+QCoro::Task<std::optional<int>> serve(const Home &home, bool standsBy, const Output &output, std::stop_token stop)
 {
     EngineHost host(home, QStringLiteral("server"));
     QObject context;
@@ -113,9 +117,11 @@ QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop
                      [&] { output.progress(QStringLiteral("Redis takes writes again: going on.")); });
     const auto started = co_await host.start(EngineHost::Purpose::Lead);
     if (!started) {
-        const int code = output.failure(started.error());
         co_await host.stop();
-        co_return code;
+        // Somebody was faster, and leads now.
+        if (standsBy && started.error().code == ErrorCode::Conflict && EngineLock::holder(home.paths.engineLock) != 0)
+            co_return std::nullopt;
+        co_return output.failure(started.error());
     }
     int code = Done;
     {
@@ -148,6 +154,23 @@ QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop
     }
     co_await host.stop();
     co_return code;
+}
+
+} // namespace
+
+QCoro::Task<int> runServer(Home home, const Invocation &invocation, const Output &output, std::stop_token stop)
+{
+    while (true) {
+        if (invocation.standby) {
+            const Standby standby(home, [&output](const QString &line) { output.progress(line); });
+            const auto needed = co_await standby.untilNeeded(stop);
+            if (!needed)
+                co_return needed.error().code == ErrorCode::Cancelled ? int(Done) : output.failure(needed.error());
+        }
+        const auto code = co_await serve(home, invocation.standby, output, stop);
+        if (code)
+            co_return *code;
+    }
 }
 
 QCoro::Task<int> runWorker(Home home, const Invocation &invocation, const Output &output, std::stop_token stop)

@@ -43,8 +43,10 @@ private:
     std::unique_ptr<chat::DiscordFace> m_discord;
 };
 
-/// `slipway --server`: engine, workers, dashboard in the foreground until a signal. Main thread.
-[[nodiscard]] QCoro::Task<int> runServer(Home home, const Output &output, std::stop_token stop);
+/// `slipway --server`: engine, workers, dashboard in the foreground until a signal; with `--standby` only when no other engine
+/// of this home works (any more). Main thread.
+[[nodiscard]] QCoro::Task<int> runServer(Home home, const Invocation &invocation, const Output &output,
+                                         std::stop_token stop);
 /// `slipway --worker`: pools on somebody else's engine.
 [[nodiscard]] QCoro::Task<int> runWorker(Home home, const Invocation &invocation, const Output &output,
                                          std::stop_token stop);

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/orchestrator/leaserecovery.h"
 
+#include "core/base/absence.h"
 #include "core/base/files.h"
 #include "core/git/workspace.h"
 #include "core/process/orphanedsandboxes.h"
+#include "core/workers/workersettings.h"
 
 #include <QDir>
 #include <QLoggingCategory>
@@ -15,6 +17,11 @@ Q_LOGGING_CATEGORY(lcLeases, "slipway.leases")
 namespace slipway::orchestrator {
 
 using domain::TaskPhase;
+
+namespace {
+/// Workers renew a lease at least as often; a wait that takes that much longer has made them late, too.
+constexpr auto longestBeat = workers::longestHeartbeat;
+} // namespace
 
 LeaseRecovery::LeaseRecovery(Services &services, Attention &attention)
     : m_services(services)
@@ -113,13 +120,20 @@ QCoro::Task<> LeaseRecovery::recover()
 QCoro::Task<> LeaseRecovery::loop()
 {
     const auto stop = m_scope.stopToken();
+    base::AbsenceWatch watch(longestBeat);
     while (!stop.stop_requested()) {
         co_await recover();
+        watch.begin();
         auto pause = std::chrono::milliseconds(1000);
         const auto due = co_await m_services.queue.nextDue();
         if (due && *due)
             pause = std::clamp(**due, std::chrono::milliseconds(20), pause);
-        const auto waited = co_await base::sleepFor(pause, stop);
+        auto waited = co_await base::sleepFor(pause, stop);
+        if (waited && watch.wasAway(pause)) {
+            // Leases ran out while nobody could renew them. Whoever lives says so now; nobody gets a task whose agent lives.
+            qCInfo(lcLeases, "this machine was away: leases are left alone for a moment");
+            waited = co_await base::sleepFor(longestBeat * 2, stop);
+        }
         Q_UNUSED(waited)
     }
 }

@@ -89,6 +89,7 @@ Async<> ReviewResults::approve(ProjectPtr project, domain::Task review, workers:
 {
     const QString head = review.context.value(QLatin1String("head")).toString();
     const int issue = review.context.value(QLatin1String("issue")).toInt();
+    CO_CHECK(m_services.leads());
     CO_TRY(const forge::MergeOutcome outcome, co_await trainOf(project).merge(review.key.number, head));
     switch (outcome.kind) {
     case forge::MergeOutcome::Kind::Merged:

@@ -76,6 +76,8 @@ struct Services {
     history::TaskHistory &history;
     /// Reads the forge's token anew and asks whether it is accepted. Denied: it is not.
     std::function<Async<>()> renewSignIn;
+    /// Whether this engine still leads: asked before every outside effect that is not asked for twice. See LeaderLock::check().
+    std::function<Result<>()> leads;
 
     /// Notes for a prompt about this; empty where the memory cannot be read (it never stops the work).
     [[nodiscard]] QCoro::Task<QString> notesFor(QString project, QString about) const;

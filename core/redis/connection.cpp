@@ -177,6 +177,13 @@ void Connection::signInAnswered(const Result<Reply> &result, bool last)
     }
     m_failures = 0;
     setReady(true);
+    sendWaiting();
+}
+
+void Connection::sendWaiting()
+{
+    if (!m_ready)
+        return;
     for (const auto &request : std::exchange(m_waiting, {})) {
         if (request->state == Request::State::Waiting)
             send(request);
@@ -266,6 +273,12 @@ bool Connection::write(const QList<QByteArray> &arguments, void (*callback)(redi
 
 void Connection::send(const std::shared_ptr<Request> &request)
 {
+    if (const auto may = m_guard ? m_guard() : Result<> {}; !may) {
+        if (may.error().code != ErrorCode::Unavailable)
+            return end(request, forward(may));
+        m_waiting.push_back(request);
+        return;
+    }
     auto holder = std::make_unique<std::shared_ptr<Request>>(request);
     if (!write(request->arguments, &Connection::onAnswer, holder.get())) {
         m_waiting.push_back(request); // the connection is being closed; the next one takes it

@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -48,6 +49,9 @@ public:
     void open();
     /// Ends for good: every command gets Cancelled.
     void shutDown();
+    /// See RedisClient::setGuard().
+    void setGuard(std::function<Result<>()> guard) { m_guard = std::move(guard); }
+    void sendWaiting();
     [[nodiscard]] std::shared_ptr<Request> submit(QList<QByteArray> arguments, std::chrono::milliseconds timeout);
     /// The waiter of `request` has given up.
     void abandon(const std::shared_ptr<Request> &request);
@@ -81,6 +85,7 @@ private:
     RedisAddress m_address;
     redisAsyncContext *m_context = nullptr;
     std::unique_ptr<HiredisAdapter> m_adapter;
+    std::function<Result<>()> m_guard;
     std::deque<std::shared_ptr<Request>> m_waiting;
     Deadlines m_deadlines;
     QTimer m_deadlineTimer;

@@ -95,6 +95,16 @@ Async<Reply> RedisClient::script(QString name, QList<QByteArray> keys, QList<QBy
     return runScript(m_connection, std::move(name), std::move(keys), std::move(arguments));
 }
 
+void RedisClient::setGuard(std::function<Result<>()> guard)
+{
+    m_connection->setGuard(std::move(guard));
+}
+
+void RedisClient::sendWaiting()
+{
+    m_connection->sendWaiting();
+}
+
 bool RedisClient::isConnected() const
 {
     return m_connection->isReady();

@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -41,6 +42,11 @@ public:
     /// Runs a Lua script by its name, as registered with ScriptRegistry: EVALSHA, loading it on NOSCRIPT. A script that
     /// fails with `SLIPWAY <code> …` gives that error (see errorFromServer).
     [[nodiscard]] Async<Reply> script(QString name, QList<QByteArray> keys, QList<QByteArray> arguments);
+
+    /// Asked right before a command is sent. While it fails with Unavailable commands wait, up to their time limit, for a
+    /// sendWaiting() that finds it well again; any other error ends them with it.
+    void setGuard(std::function<Result<>()> guard);
+    void sendWaiting();
 
     /// Connected, signed in and past LOADING.
     [[nodiscard]] bool isConnected() const;

@@ -165,7 +165,7 @@ QCoro::Task<bool> Worker::settle(std::shared_ptr<Run> run, FinishedRun finished,
 QCoro::Task<> Worker::heartbeat(std::shared_ptr<Run> run)
 {
     // Often enough that a pause or a release stops the agent within two seconds, however long the lease is.
-    const auto beat = std::min<std::chrono::milliseconds>(std::chrono::seconds(2), m_shared.tools.settings.lease / 3);
+    const auto beat = std::min<std::chrono::milliseconds>(longestHeartbeat, m_shared.tools.settings.lease / 3);
     const auto key = run->claim.task.key;
     const auto done = qScopeGuard([run] { run->heartbeatEnded.resolve({}); });
     while (!run->ended) {

@@ -13,6 +13,9 @@
 namespace slipway::workers {
 
 /// How this machine works. Immutable once the daemon started.
+/// A lease is renewed at least this often, however long it is.
+inline constexpr std::chrono::seconds longestHeartbeat { 2 };
+
 struct WorkerSettings {
     QString name; ///< prefix of the worker ids, usually the host
     QMap<domain::AgentType, int> slots; ///< at once per type
