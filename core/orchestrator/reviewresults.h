@@ -18,13 +18,15 @@ public:
     ReviewResults(Services &services, Attention &attention, DeployFlow &deploys);
     [[nodiscard]] Async<> handle(ProjectPtr project, domain::Task review, workers::RunResult result);
     void forget(const QString &project);
+    /// The task of this issue returns to its author's queue with what is added to its context; given to a person when
+    /// `counter` is beyond the limit. Nothing happens if it is there already.
+    [[nodiscard]] Async<> backToAuthor(ProjectPtr project, int issue, QString purpose, QString counter, int limit,
+                                       QJsonObject additions, QString whatFailed);
 
 private:
     [[nodiscard]] Async<> approve(ProjectPtr project, domain::Task review, workers::RunResult result);
     [[nodiscard]] Async<> merged(ProjectPtr project, domain::Task review, workers::RunResult result);
     [[nodiscard]] Async<> sendBack(ProjectPtr project, domain::Task review, workers::RunResult result);
-    [[nodiscard]] Async<> backToAuthor(ProjectPtr project, int issue, QString purpose, QString counter, int limit,
-                                       QJsonObject additions, QString whatFailed);
     [[nodiscard]] Async<> finish(domain::Task review, workers::RunResult result);
     [[nodiscard]] merge::MergeTrain &trainOf(const ProjectPtr &project);
 
