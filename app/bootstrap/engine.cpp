@@ -49,6 +49,7 @@ orchestrator::EngineSettings engineSettings(const Home &home, const EngineOption
     e.maxCiRounds = int(s.integer(Key::CiMaxFixRounds));
     e.usdPerProject = s.number(Key::BudgetUsdProject);
     e.usdPerDay = s.number(Key::BudgetUsdDay);
+    e.usdPerHour = s.number(Key::BudgetUsdHour);
     e.ciPoll = s.duration(Key::CiPollSeconds);
     e.stall = s.duration(Key::WorkersStallMinutes);
     e.historyAfter = s.duration(Key::HistoryAfterHours);

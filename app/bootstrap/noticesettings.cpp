@@ -25,6 +25,16 @@ QString listOf(const QSet<QString> &names)
     return list.isEmpty() ? QStringLiteral("none") : list.join(QLatin1Char(','));
 }
 
+/// The settings as they are now, if this one can be changed in them.
+Result<settings::Settings> settingsFor(const QString &file, Key key)
+{
+    TRY(settings::Settings current, settings::Settings::load(file, settings::Settings::processEnvironment()));
+    if (current.source(key).origin > settings::Origin::File)
+        return fail(ErrorCode::Conflict, QStringLiteral("That is set by the %1").arg(current.source(key).text),
+                    QStringLiteral("It can be changed there only"));
+    return current;
+}
+
 } // namespace
 
 NoticeSettings::NoticeSettings(const Home &home)
@@ -58,12 +68,8 @@ notifications::NoticeRules NoticeSettings::rules()
 
 Result<> NoticeSettings::set(Key key, const QString &value)
 {
-    TRY(settings::Settings current,
-        settings::Settings::load(m_settings.file(), settings::Settings::processEnvironment()));
+    TRY(settings::Settings current, settingsFor(m_settings.file(), key));
     CHECK(current.set(settings::nameOf(key), value));
-    if (current.source(key).origin > settings::Origin::File)
-        return fail(ErrorCode::Conflict, QStringLiteral("That is set by the %1").arg(current.source(key).text),
-                    QStringLiteral("It can be changed there only"));
     read(current);
     m_readAt = QFileInfo(m_settings.file()).lastModified();
     return {};
@@ -78,6 +84,7 @@ notifications::NoticePort NoticeSettings::port()
         return set(Key::NotificationsQuiet, checked.isEmpty() ? QStringLiteral("off") : checked);
     };
     port.setKinds = [this](const notifications::NoticeRules &rules) -> Result<> {
+        CHECK(settingsFor(m_settings.file(), Key::NotificationsGathered)); // both, or neither
         CHECK(set(Key::NotificationsOff, listOf(rules.off)));
         return set(Key::NotificationsGathered, listOf(rules.gathered));
     };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/reports.h"
 
+#include "core/domain/criticalpath.h"
+
 #include <QJsonArray>
 
 namespace slipway::app {
@@ -123,9 +125,14 @@ QString tasksText(const QList<domain::Task> &tasks, const Output &output)
                       (t.kind == QLatin1String("review") ? QStringLiteral("Review: ") : QString()) + t.title.left(56),
                       note });
     }
-    return table({ QStringLiteral("task"), QStringLiteral("type"), QStringLiteral("prio"), QStringLiteral("phase"),
-                   QStringLiteral("tries"), QStringLiteral("title"), QString() },
-                 rows, output);
+    const QString all = table({ QStringLiteral("task"), QStringLiteral("type"), QStringLiteral("prio"),
+                                QStringLiteral("phase"), QStringLiteral("tries"), QStringLiteral("title"), QString() },
+                              rows, output);
+    QStringList path;
+    for (const int number : domain::criticalPath(tasks))
+        path.append(QLatin1Char('#') + QString::number(number));
+    return path.isEmpty() ? all
+                          : all + output.dim(QStringLiteral("\nCritical path: ") + path.join(QStringLiteral(" → ")));
 }
 
 QString workersText(const domain::Snapshot &s, const Output &output)
@@ -134,8 +141,8 @@ QString workersText(const domain::Snapshot &s, const Output &output)
         return QStringLiteral("No workers run. Start them: slipway workers start");
     QList<QStringList> rows;
     for (const auto &w : s.workers)
-        rows.append({ w.id, w.state, w.task.isEmpty() ? QStringLiteral("-") : w.task, w.agent, ageOf(w.since),
-                      w.activity.left(60) });
+        rows.append({ w.id, w.state, w.task.isEmpty() ? QStringLiteral("-") : w.task, domain::shortAgentName(w.agent),
+                      ageOf(w.since), w.activity.left(60) });
     return table({ QStringLiteral("worker"), QStringLiteral("state"), QStringLiteral("task"), QStringLiteral("agent"),
                    QStringLiteral("since"), QString() },
                  rows, output);

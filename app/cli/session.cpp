@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/base/taskscope.h"
+#include "core/control/currentsnapshot.h"
 
 namespace slipway::app {
 
@@ -123,9 +124,7 @@ Async<domain::Snapshot> Session::snapshot()
         co_return snapshot;
     }
     const queue::Keys keys(m_home.settings.string(Key::RedisPrefix).toUtf8());
-    const QList<QByteArray> fetch { "GET", keys.snapshot() };
-    CO_TRY(const redis::Reply reply, co_await m_client->command(fetch));
-    domain::Snapshot snapshot = domain::snapshotFromJson(base::parseObject(reply.string));
+    CO_TRY(domain::Snapshot snapshot, co_await control::currentSnapshot(m_client.get(), keys));
     snapshot.time = QDateTime::currentDateTimeUtc();
     co_return snapshot;
 }

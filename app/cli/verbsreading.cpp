@@ -7,6 +7,7 @@
 #include "core/base/files.h"
 #include "core/base/taskscope.h"
 #include "core/control/auditlog.h"
+#include "core/domain/criticalpath.h"
 #include "core/git/diff.h"
 
 #include <QProcess>
@@ -61,12 +62,8 @@ QCoro::Task<int> Verbs::tasks()
     if (!snapshot)
         co_return m_output.failure(snapshot.error());
     const QString project = projectOf(*snapshot);
-    QList<domain::Task> tasks;
+    QList<domain::Task> tasks = domain::tasksOf(*snapshot, project);
     QJsonArray list;
-    for (const auto &task : snapshot->tasks) {
-        if (task.key.project == project)
-            tasks.append(task);
-    }
     if (m_invocation.arguments.value(QLatin1String("all")).toBool()) {
         const auto ended = co_await endedTasks(project);
         if (!ended)
@@ -75,11 +72,16 @@ QCoro::Task<int> Verbs::tasks()
             if (!snapshot->tasks.contains(task.key.toString()))
                 tasks.append(task);
         }
+        std::ranges::sort(tasks, {}, [](const auto &task) { return task.key.number; });
     }
-    std::ranges::sort(tasks, {}, [](const auto &task) { return task.key.number; });
     for (const auto &task : std::as_const(tasks))
         list.append(domain::toJson(task));
-    m_output.document({ { QStringLiteral("project"), project }, { QStringLiteral("tasks"), list } });
+    QJsonArray path;
+    for (const int number : domain::criticalPath(tasks))
+        path.append(number);
+    m_output.document({ { QStringLiteral("project"), project },
+                        { QStringLiteral("tasks"), list },
+                        { QStringLiteral("critical_path"), path } });
     m_output.text(tasksText(tasks, m_output));
     co_return Done;
 }

@@ -60,12 +60,8 @@ Async<ToolResult> readTasks(Call call)
         co_return fail(ErrorCode::NotFound, QStringLiteral("There is no project \"%1\"").arg(named),
                        QStringLiteral("The tool `projects` lists them"));
     const QString phase = text(call.arguments, "phase");
-    QList<domain::Task> tasks;
-    for (const auto &task : snapshot.tasks) {
-        if (task.key.project == project && (phase.isEmpty() || domain::toString(task.phase) == phase))
-            tasks.append(task);
-    }
-    std::ranges::sort(tasks, {}, [](const auto &task) { return task.key.number; });
+    QList<domain::Task> tasks = domain::tasksOf(snapshot, project);
+    tasks.removeIf([&](const auto &task) { return !phase.isEmpty() && domain::toString(task.phase) != phase; });
     const auto limit = call.arguments.value(QLatin1String("limit")).toInt(200);
     QJsonArray list;
     for (const auto &task : std::as_const(tasks)) {

@@ -6,14 +6,19 @@
 #include <QRegularExpression>
 #include <QStringList>
 
+#include <functional>
+
 namespace slipway::base {
 
 namespace {
+
+constexpr qsizetype shortestSecret = 6, mostPassing = 200;
 
 // Secrets are process-wide by nature: every log line of every thread has to be masked.
 struct Secrets {
     QReadWriteLock lock;
     QStringList values;
+    QStringList passing; ///< oldest first
 };
 Secrets &secrets()
 {
@@ -32,11 +37,23 @@ const QRegularExpression &credentialPattern()
 
 void addSecret(const QString &value)
 {
-    if (value.size() < 6)
+    if (value.size() < shortestSecret)
         return;
     const QWriteLocker locker(&secrets().lock);
     if (!secrets().values.contains(value))
         secrets().values.append(value);
+}
+
+void addPassingSecret(const QString &value)
+{
+    if (value.size() < shortestSecret)
+        return;
+    const QWriteLocker locker(&secrets().lock);
+    auto &passing = secrets().passing;
+    passing.removeOne(value); // used again: it counts as new
+    passing.append(value);
+    if (passing.size() > mostPassing)
+        passing.removeFirst();
 }
 
 QString redact(const QString &text)
@@ -44,8 +61,10 @@ QString redact(const QString &text)
     QString result = text;
     {
         const QReadLocker locker(&secrets().lock);
-        for (const QString &value : std::as_const(secrets().values))
-            result.replace(value, QStringLiteral("***"));
+        for (const QStringList &list : { std::cref(secrets().values), std::cref(secrets().passing) }) {
+            for (const QString &value : list)
+                result.replace(value, QStringLiteral("***"));
+        }
     }
     result.replace(credentialPattern(), QStringLiteral("***"));
     return result;

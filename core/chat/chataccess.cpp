@@ -13,8 +13,7 @@ ChatAccess::Verdict ChatAccess::check(const ChatOrigin &origin) const
         return Verdict::Elsewhere;
     if (!m_rules.guild.isEmpty() && origin.guild != m_rules.guild)
         return Verdict::Elsewhere;
-    if (!m_rules.channel.isEmpty() && origin.channel != m_rules.channel
-        && m_parents.value(origin.channel) != m_rules.channel)
+    if (!m_rules.channel.isEmpty() && origin.channel != m_rules.channel && !m_threads.contains(origin.channel))
         return Verdict::Elsewhere;
     const bool hasRole = std::ranges::any_of(
         origin.roles, [this](const QString &role) { return !role.isEmpty() && m_rules.roles.contains(role); });

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QHash>
 #include <QSet>
 #include <QString>
 #include <QStringList>
@@ -36,15 +35,19 @@ public:
     {
     }
     [[nodiscard]] Verdict check(const ChatOrigin &origin) const;
-    /// A thread belongs to its parent channel.
-    void noteThread(const QString &thread, const QString &parent) { m_parents.insert(thread, parent); }
+    /// A thread belongs to its parent channel. Threads of other channels are none of our business.
+    void noteThread(const QString &thread, const QString &parent)
+    {
+        if (!parent.isEmpty() && parent == m_rules.channel)
+            m_threads.insert(thread);
+    }
     /// True once for each stranger: a refusal is polite, several are noise.
     [[nodiscard]] bool refusesNow(const QString &user);
     [[nodiscard]] const AccessRules &rules() const { return m_rules; }
 
 private:
     AccessRules m_rules;
-    QHash<QString, QString> m_parents;
+    QSet<QString> m_threads; ///< of the channel
     QSet<QString> m_refused;
 };
 

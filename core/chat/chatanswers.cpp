@@ -65,9 +65,8 @@ QStringList taskLines(const domain::Snapshot &snapshot, const QString &project)
 {
     QStringList lines;
     int more = 0;
-    for (const auto &task : snapshot.tasks) {
-        if (task.key.project != project)
-            continue;
+    const auto tasks = domain::tasksOf(snapshot, project);
+    for (const auto &task : tasks) {
         if (lines.size() < longestList)
             lines.append(taskLine(task));
         else

@@ -12,6 +12,8 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(slipway::chat::CommandGrammar)
 };
 
+constexpr qsizetype longestIdea = 2000;
+
 /// The words behind a verb: plain ones in order, options by name.
 struct Words {
     QStringList plain;
@@ -46,9 +48,12 @@ std::unexpected<Error> usage(const QString &form)
 
 Result<CommandLine> parseNew(const Words &words)
 {
-    const QString idea = words.plain.join(QLatin1Char(' ')).trimmed().left(2000);
+    const QString idea = words.plain.join(QLatin1Char(' ')).trimmed();
     if (idea.isEmpty())
         return usage(QStringLiteral("new \"Build a URL shortener\" [--name NAME] [--agent AGENT] [--yes]"));
+    if (idea.size() > longestIdea)
+        return fail(ErrorCode::Invalid, Texts::tr("The idea has %1 characters").arg(idea.size()),
+                    Texts::tr("Say it in %1 characters at most").arg(longestIdea));
     QJsonObject arguments { { QStringLiteral("idea"), idea }, { QStringLiteral("yes"), words.has("--yes") } };
     if (words.has("--name"))
         arguments.insert(QStringLiteral("name"), words.option("--name"));

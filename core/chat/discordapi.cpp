@@ -27,8 +27,11 @@ struct DiscordApi::Lane {
     bool busy = false;
     std::deque<base::CompletionSource<>> waiting;
     qint64 notBefore = 0;
-    qint64 deniedUntil = 0; ///< a 403 is not repeated
-    Error denied;
+    struct Denial {
+        qint64 until = 0;
+        Error error;
+    };
+    QHash<QByteArray, Denial> denied; ///< by kind of call: a 403 is not repeated
 };
 
 namespace {
@@ -56,6 +59,12 @@ QPair<QString, QString> routeOf(const QString &path)
             parts[i] = QStringLiteral(":");
     }
     return { parts.join(QLatin1Char('/')), major };
+}
+
+/// What a permission is for: who may not attach files may still write.
+QByteArray kindOf(const ApiCall &call)
+{
+    return call.file.isEmpty() ? call.method : QByteArray(call.method + " file");
 }
 
 QByteArray multipart(const QByteArray &boundary, const QJsonObject &body, const QByteArray &file, const QString &name)
@@ -139,8 +148,8 @@ Async<QJsonObject> DiscordApi::sendInLane(std::shared_ptr<Lane> lane, ApiCall ca
     const net::RetryPolicy policy { m_pace.attempts, m_pace.firstRetry, m_pace.longestRetry };
     int failures = 0;
     for (int limited = 0; limited < 20;) {
-        if (lane->deniedUntil > m_clock.elapsed())
-            co_return std::unexpected(lane->denied);
+        if (const auto denial = lane->denied.value(kindOf(call)); denial.until > m_clock.elapsed())
+            co_return std::unexpected(denial.error);
         CO_CHECK(mayAsk());
         CO_CHECK(co_await waitForLimits(lane, call.isInteraction));
         const auto request = requestOf(call);
@@ -169,10 +178,8 @@ Async<QJsonObject> DiscordApi::sendInLane(std::shared_ptr<Lane> lane, ApiCall ca
             m_refused = true;
         if (answer.status == 401 || answer.status == 403)
             m_refusals.push_back(m_clock.elapsed());
-        if (answer.status == 403 && !call.isInteraction) {
-            lane->denied = error;
-            lane->deniedUntil = m_clock.elapsed() + 60'000;
-        }
+        if (answer.status == 403 && !call.isInteraction)
+            lane->denied.insert(kindOf(call), { m_clock.elapsed() + 60'000, error });
         co_return std::unexpected(std::move(error));
     }
     co_return fail(ErrorCode::Exhausted, QStringLiteral("Discord limits this bot's messages again and again"),
@@ -224,8 +231,10 @@ void DiscordApi::noteHeaders(Lane &lane, const net::HttpAnswer &answer)
     if (answer.header("X-RateLimit-Remaining") != "0")
         return;
     const qint64 wait = qint64(std::ceil(answer.header("X-RateLimit-Reset-After").toDouble() * 1000));
+    const qint64 now = m_clock.elapsed();
+    m_buckets.removeIf([now](const auto &old) { return old.value() <= now; });
     auto &until = m_buckets[lane.bucket + lane.major];
-    until = std::max(until, m_clock.elapsed() + wait);
+    until = std::max(until, now + wait);
 }
 
 qint64 DiscordApi::noteRefusal(Lane &lane, const net::HttpAnswer &answer)
@@ -297,7 +306,7 @@ Async<QJsonObject> DiscordApi::postFile(QString channel, QJsonObject message, QS
 
 Async<QJsonObject> DiscordApi::answer(QString interaction, QString token, int type, QJsonValue data)
 {
-    base::addSecret(token);
+    base::addPassingSecret(token);
     QJsonObject body { { QStringLiteral("type"), type } };
     if (data.isObject())
         body.insert(QStringLiteral("data"),

@@ -65,7 +65,6 @@ public:
 
 private:
     struct Lane;
-    struct Attempt;
     [[nodiscard]] Async<QJsonObject> sendInLane(std::shared_ptr<Lane> lane, ApiCall call);
     [[nodiscard]] Async<> waitForLimits(std::shared_ptr<Lane> lane, bool interaction);
     [[nodiscard]] net::HttpRequest requestOf(const ApiCall &call) const;

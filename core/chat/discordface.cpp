@@ -38,7 +38,7 @@ DiscordFace::DiscordFace(DiscordSettings settings, control::StateStore &store, E
     , m_slash(store, m_api, m_desk, m_scope)
     , m_gates(store, m_api, engine, notices, m_scope,
               { m_settings.access.channel, m_settings.gateFile, m_settings.buttonLife })
-    , m_inbox(m_api, m_scope, m_settings.access.channel, m_settings.longestAbsence)
+    , m_inbox(m_api, m_scope, m_settings.access.channel, [this] { return m_threads.all(); }, m_settings.longestAbsence)
 {
     m_inbox.setGuild(m_settings.access.guild);
     connect(&m_gateway, &GatewayConnection::dispatched, this, &DiscordFace::received);

@@ -101,6 +101,11 @@ void GateBoard::compare()
     const auto &gates = m_store.snapshot().gates;
     for (const auto &gate : gates) {
         auto &posted = m_posted[gate.id];
+        if (posted.isUsed && !posted.isBeingCarriedOut && !posted.message.isEmpty()) { // an engine ended in between
+            giveNewButtons(posted);
+            posted.expires = QDateTime::currentDateTimeUtc().addMSecs(m_settings.buttonLife.count());
+            m_scope.start(show(posted, {}), "discord gate");
+        }
         if (!posted.message.isEmpty() || posted.isBeingSent)
             continue;
         if (posted.gate.isEmpty()) { // else an engine ended while it was being sent
@@ -116,8 +121,11 @@ void GateBoard::compare()
         if (isOpen(posted.gate) || posted.isBeingSent) // which is looked at afterwards
             continue;
         m_posted.remove(posted.gate);
-        if (!posted.isUsed && !posted.message.isEmpty())
-            m_scope.start(close(posted), "discord gate");
+        if (posted.isUsed || posted.message.isEmpty())
+            continue;
+        Posted closed = posted;
+        closed.isUsed = true;
+        m_scope.start(show(closed, QStringLiteral("✔️ Decided elsewhere.")), "discord gate");
     }
     save();
 }
@@ -157,10 +165,15 @@ Async<> GateBoard::post(domain::GateView gate)
     co_return Result<> {};
 }
 
-Async<> GateBoard::close(Posted posted)
+void GateBoard::giveNewButtons(Posted &posted)
 {
-    posted.isUsed = true;
-    const QJsonObject message = messageOf(posted, QStringLiteral("✔️ Decided elsewhere."));
+    posted.nonce = newNonce();
+    posted.isUsed = posted.isBeingCarriedOut = false;
+}
+
+Async<> GateBoard::show(Posted posted, QString more)
+{
+    const QJsonObject message = messageOf(posted, more);
     CO_TRY(const QJsonObject edited, co_await m_api.edit(m_settings.channel, posted.message, message));
     Q_UNUSED(edited)
     co_return Result<> {};
@@ -209,12 +222,12 @@ void GateBoard::click(Posted &posted, const QString &action, const Interaction &
             { { id, posted.gate }, { QStringLiteral("why"), why } },
             QStringLiteral("%1 %2: %3").arg(QString::fromUtf8(labels.afterNo), who(interaction), foreignText(why))
         };
-        posted.isUsed = true;
+        posted.isUsed = posted.isBeingCarriedOut = true;
     } else {
         order = { QStringLiteral("approve"),
                   { { id, posted.gate } },
                   QStringLiteral("%1 %2").arg(QString::fromUtf8(labels.afterYes), who(interaction)) };
-        posted.isUsed = true;
+        posted.isUsed = posted.isBeingCarriedOut = true;
     }
     save(); // used is used, also when the power fails now
     m_scope.start(carryOut(interaction, posted.gate, order), "discord gate");
@@ -236,8 +249,7 @@ QCoro::Task<> GateBoard::carryOut(Interaction interaction, QString gate, Order o
     if (!done && isOpen(gate) && m_posted.contains(gate)) {
         // It did not happen: it may be tried again, with other numbers.
         auto &again = m_posted[gate];
-        again.nonce = newNonce();
-        again.isUsed = false;
+        giveNewButtons(again);
         if (order.verb == QLatin1String("pause"))
             again.hasPaused = false;
         posted = again;

@@ -40,6 +40,7 @@ private:
         QDateTime expires;
         bool isUsed = false, hasPaused = false;
         bool isBeingSent = false; ///< not kept
+        bool isBeingCarriedOut = false; ///< not kept: what was clicked when an engine ended is asked again
     };
     struct Order {
         QString verb;
@@ -50,7 +51,9 @@ private:
     void save() const;
     void compare();
     [[nodiscard]] Async<> post(domain::GateView gate);
-    [[nodiscard]] Async<> close(Posted posted);
+    /// A button works once: to be asked again, the gate needs others.
+    static void giveNewButtons(Posted &posted);
+    [[nodiscard]] Async<> show(Posted posted, QString more);
     void click(Posted &posted, const QString &action, const Interaction &interaction);
     [[nodiscard]] QCoro::Task<> carryOut(Interaction interaction, QString gate, Order order);
     [[nodiscard]] QCoro::Task<> tellPrivately(Interaction interaction, QString text);

@@ -52,7 +52,6 @@ GatewayConnection::GatewayConnection(GatewaySettings settings, Locate locate, QO
     connect(&m_patience, &QTimer::timeout, this, [this] {
         qCInfo(lcGateway, "no answer from the gateway");
         abandon(ownClose);
-        m_url.clear();
         closed(1006);
     });
 }
@@ -151,7 +150,6 @@ Async<QUrl> GatewayConnection::findUrl(Next next)
         co_return fail(ErrorCode::Denied,
                        QStringLiteral("The gateway's address is not encrypted: no token is sent there"),
                        QStringLiteral("Use an https address in SLIPWAY_DISCORD_API_URL"));
-    m_url = place.url;
     if (place.startsLeft <= 0) {
         const Error error { ErrorCode::Exhausted,
                             QStringLiteral("Too many Discord sessions were started today"),
@@ -161,12 +159,11 @@ Async<QUrl> GatewayConnection::findUrl(Next next)
         const auto waited = co_await base::sleepFor(place.resetAfter, m_scope.stopToken());
         CO_CHECK(waited);
     }
-    co_return QUrl(m_url);
+    co_return QUrl(place.url);
 }
 
 void GatewayConnection::open(const QUrl &url)
 {
-    m_greeted = false;
     m_socket = std::make_unique<QWebSocket>();
     m_socket->setMaxAllowedIncomingMessageSize(16 * 1024 * 1024);
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &GatewayConnection::received);
@@ -194,9 +191,9 @@ void GatewayConnection::closed(int code)
     if (!m_running)
         return;
     CloseMeaning meaning = meaningOf(code);
-    if (code == 4014 && (m_settings.intents & ~leastIntents) != 0) {
-        // Slash commands and mentions work without it.
-        m_settings.intents = leastIntents;
+    if (code == 4014 && (m_settings.intents & messageContentIntent) != 0) {
+        // Slash commands, mentions and direct messages work without it.
+        m_settings.intents &= ~messageContentIntent;
         Q_EMIT troubled({ ErrorCode::Denied,
                           meaning.sentence,
                           meaning.advice + QStringLiteral(". Until then slash commands and mentions work"),
@@ -257,7 +254,6 @@ void GatewayConnection::received(const QString &text)
 void GatewayConnection::hello(const QJsonObject &data)
 {
     m_interval = std::max(data.value(QLatin1String("heartbeat_interval")).toInt(41250), 10);
-    m_greeted = true;
     m_acknowledged = true;
     m_heartbeat.start(int(m_interval * random01())); // so that not all bots beat at once after an outage
     introduce();

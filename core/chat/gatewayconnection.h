@@ -19,8 +19,8 @@ class QWebSocket;
 namespace slipway::chat {
 
 /// GUILDS, GUILD_MESSAGES and MESSAGE_CONTENT, to read `!commands`; without the last one slash commands and mentions work.
-constexpr int readingIntents = 1 | 512 | 32768;
-constexpr int leastIntents = 1 | 512;
+constexpr int leastIntents = 1 | 512, messageContentIntent = 1 << 15;
+constexpr int readingIntents = leastIntents | messageContentIntent;
 
 /// Where the gateway is, and how many sessions may still be started.
 struct GatewayPlace {
@@ -35,7 +35,7 @@ struct GatewaySettings {
     std::chrono::milliseconds backoffFirst { 1000 }, backoffLongest { 60'000 };
     std::chrono::milliseconds identifyGap { 5000 }; ///< max_concurrency: one in five seconds
     std::chrono::milliseconds afterInvalid { 1000 }; ///< up to five times that, at random
-    std::chrono::milliseconds handshake { 20'000 }; ///< patience from connecting to HELLO
+    std::chrono::milliseconds handshake { 20'000 }; ///< patience from connecting to READY or RESUMED
 };
 
 /// The receiving side of the Discord link: one session that survives drops. Lives in one thread with an event loop; its
@@ -81,12 +81,11 @@ private:
     Locate m_locate;
     std::unique_ptr<QWebSocket> m_socket;
     QTimer m_heartbeat, m_patience;
-    QUrl m_url; ///< of GET /gateway/bot, kept while it works
     QString m_session;
     QUrl m_resumeUrl;
     qint64 m_sequence = -1;
     int m_interval = 0;
-    bool m_acknowledged = true, m_resuming = false, m_ready = false, m_running = false, m_greeted = false;
+    bool m_acknowledged = true, m_resuming = false, m_ready = false, m_running = false;
     int m_failures = 0; ///< in a row
     QElapsedTimer m_sinceIdentify;
     base::TaskScope m_scope;

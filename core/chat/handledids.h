@@ -16,6 +16,7 @@ public:
         : m_kept(kept)
     {
     }
+    [[nodiscard]] bool knows(const QString &id) const { return m_known.contains(id); }
     /// True the first time.
     [[nodiscard]] bool isNew(const QString &id)
     {

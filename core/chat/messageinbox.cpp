@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chat/messageinbox.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 
 namespace slipway::chat {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr int defaultMessage = 0, replyMessage = 19;
 constexpr int historyPage = 100;
+constexpr qint64 firstIdTime = 1'420'070'400'000; // 2015: milliseconds since then are the upper bits of an id
 
 QString text(const QJsonObject &object, const char *name)
 {
@@ -18,12 +20,13 @@ QString text(const QJsonObject &object, const char *name)
 
 } // namespace
 
-MessageInbox::MessageInbox(DiscordApi &api, base::TaskScope &scope, QString channel,
+MessageInbox::MessageInbox(DiscordApi &api, base::TaskScope &scope, QString channel, Threads threads,
                            std::chrono::milliseconds longestAbsence, QObject *parent)
     : QObject(parent)
     , m_api(api)
     , m_scope(scope)
     , m_channel(std::move(channel))
+    , m_threads(std::move(threads))
     , m_longestAbsence(longestAbsence)
 {
 }
@@ -41,46 +44,94 @@ void MessageInbox::sessionStarted()
     if (m_channel.isEmpty())
         return;
     m_hasGap = true;
+    ++m_sessions;
     m_scope.start(m_started ? catchUp(late) : findStart(), "discord history");
 }
 
 Async<> MessageInbox::findStart()
 {
-    ApiCall call;
-    call.path = QStringLiteral("channels/%1/messages?limit=1").arg(m_channel);
-    CO_TRY(const QJsonObject newest, co_await m_api.send(call));
-    const auto list = newest.value(QLatin1String("list")).toArray();
-    m_seen = std::max(m_seen, text(list.at(0).toObject(), "id").toULongLong());
+    quint64 newest = 0;
+    const QStringList all = places();
+    for (const QString &place : all) {
+        CO_TRY(const quint64 found, co_await newestOf(place));
+        newest = std::max(newest, found);
+    }
+    m_seen = std::max(m_seen, newest);
     m_started = true;
     m_hasGap = false;
     co_return Result<> {};
 }
 
+Async<quint64> MessageInbox::newestOf(QString place)
+{
+    ApiCall call;
+    call.path = QStringLiteral("channels/%1/messages?limit=1").arg(place);
+    const auto newest = co_await m_api.send(call);
+    if (!newest && newest.error().code == ErrorCode::NotFound && place != m_channel)
+        co_return quint64(0);
+    if (!newest)
+        co_return forward(newest);
+    const auto list = newest->value(QLatin1String("list")).toArray();
+    co_return text(list.at(0).toObject(), "id").toULongLong();
+}
+
 Async<> MessageInbox::catchUp(bool late)
 {
+    const int session = m_sessions;
+    const quint64 start = m_seen;
+    quint64 seen = start;
+    const QStringList all = places();
+    for (const QString &place : all) {
+        const auto newest = co_await readSince(place, start, late);
+        if (!newest && newest.error().code == ErrorCode::NotFound && place != m_channel)
+            continue; // somebody deleted the thread
+        if (!newest)
+            co_return forward(newest); // the next session reads all of it again
+        seen = std::max(seen, *newest);
+    }
+    if (session != m_sessions)
+        co_return Result<> {}; // there is another gap already, which is being read
+    m_seen = std::max(m_seen, seen);
+    m_hasGap = false;
+    co_return Result<> {};
+}
+
+Async<quint64> MessageInbox::readSince(QString place, quint64 start, bool late)
+{
+    quint64 newest = start;
     for (qsizetype got = historyPage; got == historyPage;) {
         ApiCall call;
-        call.path
-            = QStringLiteral("channels/%1/messages?limit=%2&after=%3").arg(m_channel).arg(historyPage).arg(m_seen);
+        call.path = QStringLiteral("channels/%1/messages?limit=%2&after=%3").arg(place).arg(historyPage).arg(newest);
         CO_TRY(const QJsonObject page, co_await m_api.send(call));
         const auto list = page.value(QLatin1String("list")).toArray();
         got = list.size();
         for (qsizetype i = list.size() - 1; i >= 0; --i) { // the newest comes first
             QJsonObject message = list.at(i).toObject();
-            m_seen = std::max(m_seen, text(message, "id").toULongLong());
-            if (!isForUs(message) || !m_handled.isNew(text(message, "id")))
+            const QString id = text(message, "id");
+            newest = std::max(newest, id.toULongLong());
+            if (!isForUs(message) || m_handled.knows(id))
                 continue;
-            const QString user = text(message.value(QLatin1String("author")).toObject(), "id");
-            const auto roles = co_await rolesOf(user);
+            // Before it counts as handled: without its roles it would be refused, and never looked at again.
+            const auto roles = co_await rolesOf(text(message.value(QLatin1String("author")).toObject(), "id"));
+            if (!roles && roles.error().code != ErrorCode::NotFound)
+                co_return forward(roles);
+            if (!m_handled.isNew(id))
+                continue; // it came over the gateway meanwhile
             message.insert(QStringLiteral("guild_id"), m_guild);
             message.insert(
                 QStringLiteral("member"),
                 QJsonObject { { QStringLiteral("roles"), QJsonArray::fromStringList(roles.value_or(QStringList())) } });
-            announce(message, late);
+            announce(message, late || isOld(id));
         }
     }
-    m_hasGap = false;
-    co_return Result<> {};
+    co_return newest;
+}
+
+/// The clock that counts an absence may stand still while the machine sleeps; ids say when something was said.
+bool MessageInbox::isOld(const QString &id) const
+{
+    const qint64 saidAt = qint64(id.toULongLong() >> 22) + firstIdTime;
+    return QDateTime::currentMSecsSinceEpoch() - saidAt > m_longestAbsence.count();
 }
 
 Async<QStringList> MessageInbox::rolesOf(QString user)

@@ -10,6 +10,8 @@
 #include <QElapsedTimer>
 #include <QObject>
 
+#include <functional>
+
 namespace slipway::chat {
 
 /// A message that is meant for the bot.
@@ -21,16 +23,17 @@ struct ChatMessage {
     bool isLate = false; ///< said while the bot was away for long: to be asked again, not carried out
 };
 
-/// What people say, each message once: from the gateway, and, after a session that could not be resumed, from the channel's
-/// history. Own messages, those of bots and webhooks, edits and what is not meant for the bot are left out. Lives in the
+/// What people say, each message once: from the gateway, and, after a session that could not be resumed, from the history of
+/// the channel and of its projects' threads. Own messages, those of bots and webhooks, edits and what is not meant for the bot are left out. Lives in the
 /// thread of its DiscordApi.
 class MessageInbox final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(MessageInbox)
 public:
-    /// What was said during an absence longer than `longestAbsence` is late.
-    MessageInbox(DiscordApi &api, base::TaskScope &scope, QString channel, std::chrono::milliseconds longestAbsence,
-                 QObject *parent = nullptr);
+    using Threads = std::function<QStringList()>;
+    /// What was said during an absence longer than `longestAbsence`, or longer ago than that, is late.
+    MessageInbox(DiscordApi &api, base::TaskScope &scope, QString channel, Threads threads,
+                 std::chrono::milliseconds longestAbsence, QObject *parent = nullptr);
 
     void setOwnId(const QString &id) { m_ownId = id; }
     /// The server that the channel belongs to: the history does not say it.
@@ -49,6 +52,12 @@ Q_SIGNALS:
 private:
     [[nodiscard]] Async<> findStart();
     [[nodiscard]] Async<> catchUp(bool late);
+    /// Announces what was said there after that message, and says which is the newest.
+    [[nodiscard]] Async<quint64> readSince(QString place, quint64 start, bool late);
+    /// Nothing said there: 0. A thread that is gone is no error.
+    [[nodiscard]] Async<quint64> newestOf(QString place);
+    [[nodiscard]] QStringList places() const { return QStringList { m_channel } + m_threads(); }
+    [[nodiscard]] bool isOld(const QString &id) const;
     [[nodiscard]] Async<QStringList> rolesOf(QString user);
     [[nodiscard]] QString textFor(const QJsonObject &message) const;
     [[nodiscard]] bool isForUs(const QJsonObject &message) const;
@@ -57,9 +66,11 @@ private:
     DiscordApi &m_api;
     base::TaskScope &m_scope;
     QString m_channel, m_guild, m_ownId;
+    Threads m_threads; ///< of the channel
     std::chrono::milliseconds m_longestAbsence;
     HandledIds m_handled;
-    quint64 m_seen = 0; ///< everything in the channel up to this message was handled
+    quint64 m_seen = 0; ///< everything up to this message was handled; ids are in the order of time
+    int m_sessions = 0;
     bool m_started = false, m_hasGap = false;
     QElapsedTimer m_away;
 };

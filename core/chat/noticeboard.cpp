@@ -116,10 +116,11 @@ QCoro::Task<> NoticeBoard::send(QString project)
         for (const QString &part : parts) {
             message.insert(QStringLiteral("content"), part);
             const auto sent = co_await sendPart(project, message);
-            if (!sent && sent.error().code != ErrorCode::Cancelled && !std::exchange(m_saidTrouble, true))
+            bool &saidTrouble = m_queues[project].saidTrouble;
+            if (!sent && sent.error().code != ErrorCode::Cancelled && !std::exchange(saidTrouble, true))
                 Q_EMIT troubled(sent.error());
             else if (sent)
-                m_saidTrouble = false;
+                saidTrouble = false;
         }
     }
     m_queues[project].sending = false;

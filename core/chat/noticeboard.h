@@ -10,8 +10,9 @@
 namespace slipway::chat {
 
 /// What the engine has to tell, in the channel: by the rules of core/notifications, at once, without a sound or gathered.
-/// Steps of a project are told in its thread, too, all of them and without a sound. What piles up while something is being sent is merged into one message. Decisions are the GateBoard's, and what a
-/// progress message says already is not said again. Lives in the thread of the store.
+/// Steps of a project are told in its thread, too, all of them and without a sound. What piles up while something is being
+/// sent is merged into one message. Decisions are the GateBoard's, and what a progress message says already is not said
+/// again. Lives in the thread of the store.
 class NoticeBoard final : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(NoticeBoard)
@@ -26,7 +27,7 @@ public:
     [[nodiscard]] std::optional<QString> answerTo(const QStringList &words);
 
 Q_SIGNALS:
-    void troubled(const slipway::base::Error &error); ///< the channel cannot be told; said once
+    void troubled(const slipway::base::Error &error); ///< channel or thread cannot be told; said once for each
 
 private:
     void noticed(const QString &kind, const QString &project, const QString &title, const QString &text);
@@ -45,10 +46,9 @@ private:
     notifications::Digest m_digest;
     struct Queue {
         QStringList lines; ///< of the next message
-        bool silently = true, sending = false;
+        bool silently = true, sending = false, saidTrouble = false;
     };
     QHash<QString, Queue> m_queues; ///< by project, empty for the channel
-    bool m_saidTrouble = false;
 };
 
 } // namespace slipway::chat

@@ -126,10 +126,15 @@ void ProjectProgress::update()
 {
     qint64 next = -1;
     const auto &projects = m_store.snapshot().projects;
+    m_followed.removeIf([&](const auto &followed) { // a new one of that name has its own message
+        return followed->isKnown
+            && std::ranges::none_of(projects, [&](const auto &view) { return view.name == followed.key(); });
+    });
     for (const auto &view : projects) {
         const auto it = m_followed.find(view.name);
         if (it == m_followed.end())
             continue;
+        it->isKnown = true;
         const ProgressText progress = progressOf(it->goal, view);
         if (progress.text == it->shown)
             continue;

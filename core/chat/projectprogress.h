@@ -35,6 +35,7 @@ private:
         std::shared_ptr<ReplyMessage> reply;
         QString shown;
         qint64 shownAt = 0;
+        bool isKnown = false; ///< the store has had it
     };
     void update();
     control::StateStore &m_store;

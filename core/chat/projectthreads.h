@@ -18,6 +18,7 @@ public:
     [[nodiscard]] Async<QString> threadOf(QString project);
     /// Empty if it is no project's thread.
     [[nodiscard]] QString projectOf(const QString &thread) const { return m_threads.key(thread); }
+    [[nodiscard]] QStringList all() const { return m_threads.values(); }
     /// Somebody deleted it: the next one is made anew.
     void forget(const QString &project);
 

@@ -68,7 +68,7 @@ QStringList words(const char *list)
     return QString::fromLatin1(list).split(QLatin1Char(' '));
 }
 
-/// Name, value and what it is found by.
+/// What is shown and what is sent; it is found by both.
 struct Candidate {
     QString name, value;
 };
@@ -85,15 +85,16 @@ QList<Candidate> projectsOf(const domain::Snapshot &snapshot, bool withAll)
 
 QList<Candidate> tasksOf(const domain::Snapshot &snapshot)
 {
+    auto tasks = snapshot.tasks.values();
+    // Those of the active project first.
+    std::ranges::sort(tasks, {}, [&](const domain::Task &task) {
+        return std::pair(task.key.project != snapshot.activeProject, task.key);
+    });
     QList<Candidate> found;
-    for (const auto &task : snapshot.tasks)
+    for (const auto &task : std::as_const(tasks))
         found.append(
             { QStringLiteral("#%1 %2 · %3").arg(QString::number(task.key.number), task.title, task.key.project),
               task.key.toString() });
-    // Those of the active project first.
-    std::ranges::stable_sort(found, {}, [&](const Candidate &one) {
-        return one.value.section(QLatin1Char(':'), 0, 0) != snapshot.activeProject;
-    });
     return found;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/base/taskscope.h"
+#include "core/control/currentsnapshot.h"
 
 namespace slipway::control {
 
@@ -110,9 +111,7 @@ Async<bool> StateStore::Feed::next(std::shared_ptr<Feed> feed, QPointer<StateSto
     for (const auto &entry : reply->elements.value(0).elements.value(1).elements) {
         if (!store)
             co_return false;
-        const auto fields = entry.elements.value(1).pairs();
-        const Event event { QString::fromLatin1(entry.elements.value(0).string),
-                            QString::fromUtf8(fields.value("type")), base::parseObject(fields.value("data")) };
+        const Event event = eventOf(entry);
         if (event.type == QLatin1String("snapshot")) {
             if (!store->isFrom(event.data))
                 co_return true; // an engine started and has written a new one

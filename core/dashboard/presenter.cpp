@@ -182,7 +182,7 @@ QVariantList presentWorkers(const domain::Snapshot &snapshot, const QString &pro
                                       { QStringLiteral("task"), worker.task },
                                       { QStringLiteral("title"), snapshot.tasks.value(worker.task).title },
                                       { QStringLiteral("project"), key.project },
-                                      { QStringLiteral("agent"), worker.agent },
+                                      { QStringLiteral("agent"), domain::shortAgentName(worker.agent) },
                                       { QStringLiteral("activity"), worker.activity },
                                       { QStringLiteral("age"), age(worker.since, now) } });
     }

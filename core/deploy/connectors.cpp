@@ -7,6 +7,7 @@
 #include "core/deploy/connectorprobe.h"
 #include "core/deploy/deploylog.h"
 #include "core/deploy/failuretext.h"
+#include "core/deploy/loopback.h"
 #include "core/deploy/portallocations.h"
 
 #include <QDir>
@@ -166,7 +167,7 @@ bool Connectors::quickRuns(const QString &project) const
 Async<QString> Connectors::quick(QString project, int port)
 {
     const QString name = quickName(project);
-    const QString service = QStringLiteral("http://127.0.0.1:%1").arg(port);
+    const QString service = loopbackUrl(port);
     const auto spec = readSpec(folderOf(name) + QStringLiteral("/spec.json"));
     const bool goesOn = quickRuns(project) && spec && spec->arguments.contains(service);
     CO_TRY(const int fresh, PortAllocations::probeFreePort());

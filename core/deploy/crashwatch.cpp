@@ -30,8 +30,13 @@ Async<CrashWatch::Report> CrashWatch::look(QString project)
         co_return Report {};
     }
     CO_TRY(const AppStatus status, co_await m_deployer.status(project, live));
+    const auto sentence = [&](const char *what) { return QLatin1String(what).arg(live.id, project); };
     if (status.state == AppStatus::State::Running)
-        co_return co_await lookAtRunning(project, live);
+        co_return co_await lookWhetherItAnswers(project, live, sentence("%1 of %2 runs, but does not answer"));
+    if (status.state == AppStatus::State::Stopped)
+        co_return co_await lookWhetherItAnswers(project, live, sentence("%1 of %2 does not run any more"));
+    if (status.state == AppStatus::State::Missing)
+        co_return co_await lookWhetherItAnswers(project, live, sentence("%1 of %2 is not there any more"));
     if (status.state != AppStatus::State::CrashLoop || m_told.value(project) == live.id)
         co_return Report {};
     const QString last = status.detail.isEmpty() ? QStringLiteral("unknown exit") : status.detail;
@@ -42,7 +47,7 @@ Async<CrashWatch::Report> CrashWatch::look(QString project)
     co_return co_await tell(project, live, what);
 }
 
-Async<CrashWatch::Report> CrashWatch::lookAtRunning(QString project, domain::Deployment live)
+Async<CrashWatch::Report> CrashWatch::lookWhetherItAnswers(QString project, domain::Deployment live, QString what)
 {
     // Also asked after a crash: between two crashes it runs for a moment too.
     const auto answers = co_await m_deployer.isHealthy(live);
@@ -57,7 +62,7 @@ Async<CrashWatch::Report> CrashWatch::lookAtRunning(QString project, domain::Dep
     }
     if (told || ++m_silent[project] < silentLooks)
         co_return Report {};
-    co_return co_await tell(project, live, QStringLiteral("%1 of %2 runs, but does not answer").arg(live.id, project));
+    co_return co_await tell(project, live, what);
 }
 
 QCoro::Task<CrashWatch::Report> CrashWatch::tell(QString project, domain::Deployment live, QString what)

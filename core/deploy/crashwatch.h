@@ -8,7 +8,7 @@
 
 namespace slipway::deploy {
 
-/// Notices when a live app ends again and again, or runs but does not answer, and when it is well again; tells each once.
+/// Notices when a live app ends again and again, is not there any more, or runs but does not answer, and when it is well again; tells each once.
 /// Engine thread; the Deployer has to outlive it.
 class CrashWatch final {
 public:
@@ -23,7 +23,7 @@ public:
     void forget(const QString &project);
 
 private:
-    [[nodiscard]] Async<Report> lookAtRunning(QString project, domain::Deployment live);
+    [[nodiscard]] Async<Report> lookWhetherItAnswers(QString project, domain::Deployment live, QString what);
     [[nodiscard]] QCoro::Task<Report> tell(QString project, domain::Deployment live, QString what);
 
     Deployer &m_deployer;

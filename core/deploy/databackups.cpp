@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/deploy/deploylog.h"
+#include "core/deploy/foldertree.h"
 
 #include <QDir>
 #include <QFile>
@@ -11,18 +12,6 @@
 #include <filesystem>
 
 namespace slipway::deploy {
-
-namespace {
-
-void removeTree(const QString &folder)
-{
-    std::error_code error;
-    std::filesystem::remove_all(QFile::encodeName(folder).toStdString(), error);
-    if (error)
-        qCWarning(lcDeploy, "cannot remove %s: %s", qUtf8Printable(folder), error.message().c_str());
-}
-
-} // namespace
 
 DataBackups::DataBackups(QString stateFolder)
     : m_folder(std::move(stateFolder) + QStringLiteral("/.backups"))

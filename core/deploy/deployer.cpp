@@ -3,19 +3,19 @@
 #include "core/deploy/deployer.h"
 
 #include "core/base/files.h"
+#include "core/base/taskscope.h"
 #include "core/deploy/deploylog.h"
+#include "core/deploy/dockererrors.h"
 #include "core/deploy/failuretext.h"
-#include "core/deploy/filelock.h"
+#include "core/deploy/foldertree.h"
+#include "core/deploy/loopback.h"
 #include "core/deploy/proxyswitch.h"
 #include "core/deploy/servicename.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonObject>
 #include <QRegularExpression>
-
-#include <filesystem>
 
 namespace slipway::deploy {
 
@@ -24,14 +24,6 @@ namespace {
 using domain::Deployment;
 using domain::DeployState;
 using Report = DeployReport;
-
-void removeTree(const QString &folder)
-{
-    std::error_code error;
-    std::filesystem::remove_all(QFile::encodeName(folder).toStdString(), error);
-    if (error)
-        qCWarning(lcDeploy, "cannot remove %s: %s", qUtf8Printable(folder), error.message().c_str());
-}
 
 /// Names become folders, images and containers, so nothing but slugs gets through.
 Result<> checkNames(const QString &project, const QString &deploymentId)
@@ -44,25 +36,15 @@ Result<> checkNames(const QString &project, const QString &deploymentId)
     return {};
 }
 
-QString urlOf(int port)
-{
-    return QStringLiteral("http://127.0.0.1:%1").arg(port);
-}
+constexpr std::chrono::milliseconds turnInterval(20);
+/// A program that is being started holds our locks for a moment, until it executes.
+constexpr std::chrono::milliseconds forkPatience(1000);
 
-/// The engine that holds the containers cannot be asked now; it may come back.
-bool isAway(const Error &error)
+Error alreadyRunning(const QString &project)
 {
-    return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Denied || error.code == ErrorCode::Timeout;
-}
-
-Result<FileLock> lockProject(const QString &path, const QString &project)
-{
-    auto lock = FileLock::acquire(path, std::chrono::milliseconds(0));
-    if (!lock && lock.error().code == ErrorCode::Conflict) {
-        return fail(ErrorCode::Conflict, QStringLiteral("A deploy of %1 is already running").arg(project),
-                    QStringLiteral("Wait for its end, then try again"));
-    }
-    return lock;
+    return fail(ErrorCode::Conflict, QStringLiteral("A deploy of %1 is already running").arg(project),
+                QStringLiteral("Wait for its end, then try again"))
+        .error();
 }
 
 } // namespace
@@ -77,6 +59,31 @@ Deployer::Deployer(Runtime &runtime, PortAllocations &ports, git::Git &git, cons
     , m_settings(settings)
     , m_proxy(proxy)
 {
+}
+
+Result<Deployer::Turn> Deployer::takeTurn(const QString &project)
+{
+    auto lock = FileLock::acquire(lockPath(project), std::chrono::milliseconds(0));
+    if (!lock && lock.error().code == ErrorCode::Conflict)
+        return std::unexpected(alreadyRunning(project));
+    if (!lock)
+        return std::unexpected(lock.error());
+    m_working.insert(project);
+    const auto unmark = [this, project](void *) { m_working.remove(project); };
+    return Turn { std::shared_ptr<void>(nullptr, unmark), std::move(*lock) };
+}
+
+Async<Deployer::Turn> Deployer::waitForTurn(QString project)
+{
+    const auto deadline = std::chrono::steady_clock::now() + forkPatience;
+    while (true) {
+        auto turn = takeTurn(project);
+        const bool waits = !turn && turn.error().code == ErrorCode::Conflict
+            && (m_working.contains(project) || std::chrono::steady_clock::now() < deadline);
+        if (!waits)
+            co_return turn;
+        CO_CHECK(co_await base::sleepFor(turnInterval));
+    }
 }
 
 QString Deployer::runtimeName() const
@@ -153,15 +160,15 @@ Async<> Deployer::keepServing()
     co_return {};
 }
 
-Async<> Deployer::ensureRunning(QString project, Deployment deployment)
+Async<> Deployer::ensureRunning(QString project, Deployment deployment, std::stop_token stop)
 {
     CO_CHECK(checkNames(project, deployment.id));
-    CO_TRY(const FileLock lock, lockProject(lockPath(project), project));
+    CO_TRY(const Turn turn, takeTurn(project));
     Revival again = revival();
-    co_return co_await again.serve(releaseOf(project, deployment), deployment.port);
+    co_return co_await again.serve(releaseOf(project, deployment), deployment.port, stop);
 }
 
-Async<DeployRecord> Deployer::recover(QString project, QString deploymentId, Report report)
+Async<DeployRecord> Deployer::recover(QString project, QString deploymentId, Report report, std::stop_token stop)
 {
     auto record = DeployRecord::load(recordPath(project));
     if (record.live.id == deploymentId)
@@ -171,7 +178,9 @@ Async<DeployRecord> Deployer::recover(QString project, QString deploymentId, Rep
         CO_CHECK(co_await again.stopOthers(project, {}));
         co_return record;
     }
-    const auto serving = co_await again.serve(releaseOf(project, record.live), record.live.port);
+    const auto serving = co_await again.serve(releaseOf(project, record.live), record.live.port, stop);
+    if (!serving && serving.error().code == ErrorCode::Cancelled)
+        co_return forward(serving); // that says nothing about it
     if (!serving) {
         report(QStringLiteral("%1 does not run any more (%2)").arg(record.live.id, serving.error().message));
         CO_CHECK(co_await again.stopOthers(project, {}));
@@ -222,22 +231,20 @@ Async<Deployment> Deployer::bringLive(Release release, Deployment deployment, De
         old.port = record.live.port;
     }
     const QString path = recordPath(release.project);
-    record.switchingTo = deployment.id;
-    CO_CHECK(record.save(path));
+    CO_CHECK(record.save(path)); // without what recover() found dead
     const auto port = co_await switchTo(release, old, report, stop);
-    record.switchingTo.clear();
-    if (!port) {
-        if (const auto saved = record.save(path); !saved)
-            qCWarning(lcDeploy, "%s", qUtf8Printable(saved.error().message));
+    if (!port)
         co_return forward(port);
-    }
     deployment.state = DeployState::Live;
     deployment.port = *port;
-    deployment.url = urlOf(*port);
+    deployment.url = loopbackUrl(*port);
     record.live = deployment;
     record.removal.reset();
     record.keep(deployment);
-    CO_CHECK(record.save(path));
+    if (const auto saved = record.save(path); !saved) { // it serves: taking it away again would help nobody
+        report(
+            QStringLiteral("%1 serves, but that could not be recorded: %2").arg(deployment.id, oneLine(saved.error())));
+    }
     m_timings.insert(release.project, report.milliseconds());
     progress(deployment, QStringLiteral("Live at %1").arg(deployment.url));
     co_return deployment;
@@ -273,7 +280,7 @@ Async<Deployment> Deployer::attempt(DeployRequest request, Deployment deployment
 {
     const Report report([progress, deployment](const QString &line) { progress(deployment, line); });
     report.step("recover");
-    CO_TRY(const DeployRecord record, co_await recover(request.project, request.deploymentId, report));
+    CO_TRY(const DeployRecord record, co_await recover(request.project, request.deploymentId, report, stop));
     const auto release = co_await buildRelease(request, report, stop);
     if (!release)
         co_return forward(release);
@@ -292,7 +299,7 @@ Async<Deployment> Deployer::deployProject(DeployRequest request, Progress progre
 {
     CO_CHECK(checkNames(request.project, request.deploymentId));
     CO_CHECK(base::makeFolder(folderOf(request.project), true));
-    CO_TRY(const FileLock lock, lockProject(lockPath(request.project), request.project));
+    CO_TRY(const Turn turn, takeTurn(request.project));
     const auto before = DeployRecord::load(recordPath(request.project));
     if (before.live.id == request.deploymentId && before.live.commit == request.commit) {
         const auto healthy = co_await isHealthy(before.live);
@@ -336,7 +343,7 @@ Async<Deployment> Deployer::deployProject(DeployRequest request, Progress progre
 Async<Deployment> Deployer::rollback(QString project, Deployment to, std::stop_token stop)
 {
     CO_CHECK(checkNames(project, to.id));
-    CO_TRY(const FileLock lock, lockProject(lockPath(project), project));
+    CO_TRY(const Turn turn, takeTurn(project));
     const auto before = DeployRecord::load(recordPath(project));
     const auto found = std::ranges::find(before.kept, to.id, &Deployment::id);
     if (found == before.kept.end()) {
@@ -359,31 +366,38 @@ Async<Deployment> Deployer::rollback(QString project, Deployment to, std::stop_t
     const Progress quiet = [](const Deployment &, const QString &) { };
     const Report report;
     report.step("recover");
-    CO_TRY(DeployRecord record, co_await recover(project, target.id, report));
+    CO_TRY(DeployRecord record, co_await recover(project, target.id, report, stop));
     target.error.clear();
     co_return co_await bringLive(release, target, record, quiet, report, stop);
 }
 
-Async<> Deployer::undeploy(QString project, DataPolicy data)
+Async<> Deployer::undeploy(QString project, DataPolicy data, PortPolicy port)
 {
     if (!isServiceName(project))
         co_return fail(ErrorCode::Invalid, QStringLiteral("%1 is not a project name").arg(project));
-    CO_TRY(const FileLock lock, lockProject(lockPath(project), project));
+    CO_TRY(const Turn turn, co_await waitForTurn(project));
     if (m_proxy)
         CO_CHECK(co_await m_proxy->unroute(project));
     const auto removed = co_await m_runtime.remove(project, data);
     if (!removed) {
         DeployRecord record = DeployRecord::load(recordPath(project));
-        if (!isAway(removed.error()))
+        if (!isEngineAway(removed.error()))
             co_return forward(removed);
-        if (record.usesOnly(QStringLiteral("process"))) { // an engine that has nothing of it
-            removeTree(folderOf(project));
-            co_return m_ports.release(project);
-        }
-        co_return postponeRemoval(project, record, data, removed.error());
+        if (!record.usesOnly(QStringLiteral("process"))) // else an engine that has nothing of it
+            co_return postponeRemoval(project, record, data, removed.error());
     }
     removeTree(folderOf(project));
-    co_return m_ports.release(project);
+    if (port == PortPolicy::Release)
+        co_return m_ports.release(project);
+    co_return {};
+}
+
+Async<> Deployer::releasePort(QString project)
+{
+    CO_TRY(const Turn turn, co_await waitForTurn(project));
+    if (live(project).id.isEmpty())
+        co_return m_ports.release(project);
+    co_return {};
 }
 
 Result<> Deployer::postponeRemoval(const QString &project, DeployRecord record, DataPolicy data, const Error &reason)
@@ -408,15 +422,15 @@ QStringList Deployer::unfinishedRemovals() const
     return waiting;
 }
 
-Async<bool> Deployer::finishRemoval(QString project)
+Async<bool> Deployer::finishRemoval(QString project, PortPolicy port)
 {
     const auto removal = DeployRecord::load(recordPath(project)).removal;
     if (!removal)
         co_return false;
-    const auto removed = co_await undeploy(project, *removal);
+    const auto removed = co_await undeploy(project, *removal, port);
     if (removed)
         co_return true;
-    if (isAway(removed.error()) || removed.error().code == ErrorCode::Conflict)
+    if (isEngineAway(removed.error()) || removed.error().code == ErrorCode::Conflict)
         co_return false;
     co_return forward(removed);
 }

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/deploy/deployrecord.h"
 #include "core/deploy/deployreport.h"
+#include "core/deploy/filelock.h"
 #include "core/deploy/healthcheck.h"
 #include "core/deploy/portallocations.h"
 #include "core/deploy/revival.h"
@@ -14,6 +15,7 @@
 #include "core/git/git.h"
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 
 namespace slipway::deploy {
@@ -32,7 +34,10 @@ struct DeploySettings {
     int backups = 3; ///< copies of the data that are kept; one is made before each deploy
 };
 
-/// Origin's Deployer: build, port, run, health check, (tunnel: issue of its own), `{success, url, port}`.
+/// Whether a project's port may become another project's; not while requests for it still come from outside.
+enum class PortPolicy { Release, Keep };
+
+/// Origin's Deployer: build, port, run, health check, `{success, url, port}`; its tunnel is Publisher's.
 /// Lives in the engine thread. One deploy a project at a time (Conflict otherwise, also across processes); the old one
 /// keeps serving until the new one is healthy. Killed at any point, the same call again continues or starts over: what
 /// was left half-made is removed first. With a FrontProxy (and haproxy installed) a switch has no gap; without, the
@@ -50,19 +55,24 @@ public:
     [[nodiscard]] Async<domain::Deployment> rollback(QString project, domain::Deployment to, std::stop_token stop = {});
     /// Stops the project's app and forgets its port, releases and images; its data stays unless asked otherwise. While
     /// the engine that holds a container is away: an Error that says so, and the removal waits (unfinishedRemovals()).
-    [[nodiscard]] Async<> undeploy(QString project, DataPolicy data = DataPolicy::Keep);
+    /// Waits for what this Deployer does at the project (end that by its stop token first); Conflict only while another
+    /// process deploys it.
+    [[nodiscard]] Async<> undeploy(QString project, DataPolicy data = DataPolicy::Keep,
+                                   PortPolicy port = PortPolicy::Release);
+    /// The port of a project that was undeployed without; it stays if something of it is live by now.
+    [[nodiscard]] Async<> releasePort(QString project);
     /// Projects whose removal waits for the container engine; a deploy that succeeds takes one back.
     [[nodiscard]] QStringList unfinishedRemovals() const;
     /// Tries again; false if the engine is still away.
-    [[nodiscard]] Async<bool> finishRemoval(QString project);
+    [[nodiscard]] Async<bool> finishRemoval(QString project, PortPolicy port = PortPolicy::Release);
     /// Whether the service answers now.
     [[nodiscard]] Async<bool> isHealthy(domain::Deployment deployment);
     /// How its app does (running, restarting, crash loop …), and the last lines it said (redacted).
     [[nodiscard]] Async<AppStatus> status(QString project, domain::Deployment deployment);
     [[nodiscard]] Async<QString> logTail(QString project, domain::Deployment deployment, int lines = 100);
     /// After an engine start or a reboot: adopts the deployment if it runs, else starts it on its port; whatever else of
-    /// the project runs (left by a deploy that was killed) is stopped.
-    [[nodiscard]] Async<> ensureRunning(QString project, domain::Deployment deployment);
+    /// the project runs (left by a deploy that was killed) is stopped. Cancelled: what was started stays, unproved.
+    [[nodiscard]] Async<> ensureRunning(QString project, domain::Deployment deployment, std::stop_token stop = {});
     /// Starts the proxy again if it and its supervisor were ended from outside. Cheap; to be called now and then.
     [[nodiscard]] Async<> keepServing();
     /// Releases that rollback() can start, oldest first.
@@ -75,6 +85,13 @@ public:
     [[nodiscard]] QMap<QString, int> timings(const QString &project) const;
 
 private:
+    struct Turn { ///< the one that may change a project now
+        std::shared_ptr<void> mark; ///< in m_working; goes after the lock
+        FileLock lock;
+    };
+    [[nodiscard]] Result<Turn> takeTurn(const QString &project);
+    /// The same, but behind what this Deployer does at the project.
+    [[nodiscard]] Async<Turn> waitForTurn(QString project);
     [[nodiscard]] QString folderOf(const QString &project, const QString &deploymentId = {}) const;
     [[nodiscard]] QString recordPath(const QString &project) const;
     [[nodiscard]] QString lockPath(const QString &project) const;
@@ -83,7 +100,8 @@ private:
     [[nodiscard]] Result<> postponeRemoval(const QString &project, DeployRecord record, DataPolicy data,
                                            const Error &reason);
     [[nodiscard]] Async<int> switchTo(Release next, Switchover::Old old, DeployReport report, std::stop_token stop);
-    [[nodiscard]] Async<DeployRecord> recover(QString project, QString deploymentId, DeployReport report);
+    [[nodiscard]] Async<DeployRecord> recover(QString project, QString deploymentId, DeployReport report,
+                                              std::stop_token stop);
     [[nodiscard]] Async<Release> buildRelease(DeployRequest request, DeployReport report, std::stop_token stop);
     [[nodiscard]] Async<domain::Deployment> bringLive(Release release, domain::Deployment deployment,
                                                       DeployRecord record, Progress progress, DeployReport times,
@@ -100,6 +118,7 @@ private:
     DeploySettings m_settings;
     FrontProxy *m_proxy;
     QMap<QString, QMap<QString, int>> m_timings;
+    QSet<QString> m_working; ///< projects that this Deployer holds the lock of
 };
 
 /// The origin's answer: `{success, url, port}`, with `error` when it failed.

@@ -20,7 +20,6 @@ DeployRecord DeployRecord::load(const QString &path)
         return record;
     }
     record.live = domain::deploymentFromJson(json->value(QLatin1String("live")).toObject());
-    record.switchingTo = json->value(QLatin1String("switching_to")).toString();
     if (const QString removal = json->value(QLatin1String("removal")).toString(); !removal.isEmpty())
         record.removal = removal == QLatin1String("with data") ? DataPolicy::Delete : DataPolicy::Keep;
     for (const auto &value : json->value(QLatin1String("kept")).toArray())
@@ -33,7 +32,7 @@ Result<> DeployRecord::save(const QString &path) const
     QJsonArray list;
     for (const auto &deployment : kept)
         list.append(domain::toJson(deployment));
-    QJsonObject json { { QStringLiteral("kept"), list }, { QStringLiteral("switching_to"), switchingTo } };
+    QJsonObject json { { QStringLiteral("kept"), list } };
     if (!live.id.isEmpty())
         json.insert(QStringLiteral("live"), domain::toJson(live));
     if (removal)

@@ -16,7 +16,6 @@ namespace slipway::deploy {
 /// begins and after it succeeded, so that a deploy which was killed in between is put right by the next one.
 struct DeployRecord {
     domain::Deployment live; ///< the one that serves; id empty: none
-    QString switchingTo; ///< id that was about to take over; empty: no switch under way
     QList<domain::Deployment> kept; ///< releases that can be started again, oldest first; the live one is among them
 
     std::optional<DataPolicy> removal; ///< the service was to be removed while the engine that holds it was away

@@ -142,6 +142,11 @@ QString buildTail(const QString &out, const QString &err)
     return kept.mid(std::max<qsizetype>(0, kept.size() - count)).join(QLatin1Char('\n'));
 }
 
+bool isEngineAway(const Error &error)
+{
+    return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Denied || error.code == ErrorCode::Timeout;
+}
+
 QString shownBuildLine(const QString &line)
 {
     const QString plain = withoutColours(line).trimmed();

@@ -12,6 +12,9 @@ namespace slipway::deploy {
 /// `what` opens the sentence of the last case. Any thread.
 [[nodiscard]] Error dockerError(const QString &program, const QString &what, const QString &out, const QString &err);
 
+/// The engine that holds the containers cannot be asked now; it may come back.
+[[nodiscard]] bool isEngineAway(const Error &error);
+
 /// The last lines of a failed build that say why: the failing step and its output, without the tool's decoration.
 [[nodiscard]] QString buildTail(const QString &out, const QString &err);
 

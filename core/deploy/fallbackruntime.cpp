@@ -3,6 +3,7 @@
 #include "core/deploy/fallbackruntime.h"
 
 #include "core/deploy/deploylog.h"
+#include "core/deploy/dockererrors.h"
 
 #include <QFileInfo>
 
@@ -14,7 +15,7 @@ namespace {
 template <typename T>
 bool isEngineGone(const Result<T> &result)
 {
-    return !result && (result.error().code == ErrorCode::Unavailable || result.error().code == ErrorCode::Denied);
+    return !result && isEngineAway(result.error());
 }
 
 } // namespace
@@ -52,10 +53,7 @@ Async<Release> FallbackRuntime::build(Release release, BuildLog log, std::stop_t
         co_await settleDebts();
         co_return co_await m_first->build(release, log, stop);
     }
-    const auto code = usable.error().code;
-    const bool elsewhere = code == ErrorCode::NotFound || code == ErrorCode::Unavailable || code == ErrorCode::Denied
-        || code == ErrorCode::Timeout;
-    if (!elsewhere)
+    if (usable.error().code != ErrorCode::NotFound && !isEngineAway(usable.error()))
         co_return forward(usable); // cancelled, or a Dockerfile that cannot be read: no other runtime helps
     m_usedSecond = true;
     log(QStringLiteral("Not deploying with %1: %2. The app runs as a supervised process instead")

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/deploy/filelock.h"
 
+#include "core/base/taskscope.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -15,6 +17,10 @@
 #include <utility>
 
 namespace slipway::deploy {
+
+namespace {
+constexpr std::chrono::milliseconds pollInterval(20);
+} // namespace
 
 FileLock::FileLock(int descriptor)
     : m_descriptor(descriptor)
@@ -62,6 +68,17 @@ Result<FileLock> FileLock::acquire(const QString &path, std::chrono::millisecond
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
     return lock;
+}
+
+Async<FileLock> FileLock::wait(QString path, std::chrono::milliseconds patience)
+{
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (true) {
+        auto held = acquire(path, std::chrono::milliseconds(0));
+        if (held || held.error().code != ErrorCode::Conflict || std::chrono::steady_clock::now() > deadline)
+            co_return held;
+        CO_CHECK(co_await base::sleepFor(pollInterval));
+    }
 }
 
 } // namespace slipway::deploy

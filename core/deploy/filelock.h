@@ -18,6 +18,9 @@ public:
     /// only for locks that are held for milliseconds, or with no patience.
     [[nodiscard]] static Result<FileLock> acquire(const QString &path, std::chrono::milliseconds patience);
 
+    /// Waits for it without blocking the thread, up to `patience`; Conflict behind that.
+    [[nodiscard]] static Async<FileLock> wait(QString path, std::chrono::milliseconds patience);
+
     FileLock(FileLock &&other) noexcept;
     FileLock &operator=(FileLock &&other) noexcept;
     FileLock(const FileLock &) = delete;

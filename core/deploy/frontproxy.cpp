@@ -13,6 +13,7 @@
 #include <QFile>
 
 #include <csignal>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace slipway::deploy {
@@ -33,6 +34,17 @@ QString socketPathIn(const QString &folder)
         return path;
     const auto hash = QCryptographicHash::hash(QFile::encodeName(path), QCryptographicHash::Sha256).toHex().left(16);
     return QStringLiteral("/tmp/slipway-%1-%2/proxy.sock").arg(::getuid()).arg(QString::fromLatin1(hash));
+}
+
+/// The one in /tmp may have been made by somebody else, who could then answer in the proxy's stead.
+Result<> checkOwner(const QString &folder)
+{
+    struct stat status {};
+    if (::lstat(QFile::encodeName(folder).constData(), &status) == 0 && S_ISDIR(status.st_mode)
+        && status.st_uid == ::geteuid() && (status.st_mode & (S_IRWXG | S_IRWXO)) == 0)
+        return {};
+    return fail(ErrorCode::Denied, QStringLiteral("The folder %1 of the proxy's socket is somebody else's").arg(folder),
+                QStringLiteral("Remove it, or set SLIPWAY_HOME to a shorter path"));
 }
 
 QString slotOf(bool second)
@@ -76,19 +88,17 @@ ProxyRoute FrontProxy::routeOf(const QString &project) const
 Async<FileLock> FrontProxy::lock()
 {
     CO_CHECK(base::makeFolder(m_settings.folder, true));
-    const auto deadline = std::chrono::steady_clock::now() + lockPatience;
-    while (true) {
-        auto held = FileLock::acquire(file("routes.lock"), std::chrono::milliseconds(0));
-        if (held || held.error().code != ErrorCode::Conflict || std::chrono::steady_clock::now() > deadline)
-            co_return held;
-        CO_CHECK(co_await base::sleepFor(pollInterval));
-    }
+    co_return co_await FileLock::wait(file("routes.lock"), lockPatience);
 }
 
-Result<> FrontProxy::write(const ProxyRoutes &routes)
+Async<> FrontProxy::write(ProxyRoutes routes, QString wanted)
 {
-    CHECK(base::makeFolder(QFileInfo(m_socketPath).path(), true));
-    return base::writeFileAtomically(file("haproxy.cfg"), routes.haproxyConfig(m_socketPath, ::geteuid() == 0));
+    CO_TRY(const ProxyRoutes possible, co_await loadable(routes, wanted));
+    const QString folder = QFileInfo(m_socketPath).path();
+    CO_CHECK(base::makeFolder(folder, true));
+    if (folder != m_settings.socketFolder)
+        CO_CHECK(checkOwner(folder));
+    co_return base::writeFileAtomically(file("haproxy.cfg"), possible.haproxyConfig(m_socketPath, ::geteuid() == 0));
 }
 
 Async<> FrontProxy::waitFor(QString description)
@@ -163,23 +173,21 @@ Async<ProxyRoutes> FrontProxy::loadable(ProxyRoutes routes, QString wanted)
     co_return routes;
 }
 
-Async<> FrontProxy::load(ProxyRoutes routes, QString wanted)
+Async<> FrontProxy::load(ProxyRoutes former, ProxyRoutes routes, QString wanted)
 {
-    const auto before = ProxyRoutes::load(file("routes.json"));
-    routes.generation = before.generation + 1;
-    CO_TRY(const ProxyRoutes loaded, co_await loadable(routes, wanted));
-    CO_CHECK(routes.save(file("routes.json")));
-    CO_CHECK(write(loaded));
-    auto done = co_await startOrReload();
+    routes.generation = former.generation + 1;
+    CO_CHECK(co_await write(routes, wanted));
+    auto done = routes.save(file("routes.json"));
+    if (done)
+        done = co_await startOrReload();
     if (done)
         done = co_await waitFor(QStringLiteral("slipway-%1").arg(routes.generation));
     if (done)
         co_return done;
-    ProxyRoutes restored = before;
-    restored.generation = routes.generation + 1;
-    const auto saved = restored.save(file("routes.json"));
-    const auto written = write(restored);
-    if (saved && written && !restored.projects.isEmpty()) {
+    former.generation = routes.generation + 1;
+    const auto saved = former.save(file("routes.json"));
+    const auto written = co_await write(former, {});
+    if (saved && written && !former.projects.isEmpty()) {
         const auto back = co_await startOrReload();
         if (!back)
             qCWarning(lcDeploy, "%s", qUtf8Printable(back.error().message));
@@ -208,32 +216,27 @@ Async<> FrontProxy::swapSlots(QString project, ProxyRoute next)
 Async<> FrontProxy::route(QString project, int publicPort, int innerPort)
 {
     CO_TRY(const FileLock held, co_await lock());
-    auto routes = ProxyRoutes::load(file("routes.json"));
+    const auto former = ProxyRoutes::load(file("routes.json"));
+    auto routes = former;
     const auto before = routes.projects.value(project);
     const bool known = before.publicPort == publicPort;
     const auto serving = co_await m_socket.server(project, slotOf(before.second));
     if (!known || !serving) {
         routes.projects.insert(project, { publicPort, innerPort, false });
-        co_return co_await load(routes, project);
+        co_return co_await load(former, routes, project);
     }
     if (serving->port == innerPort && serving->serving)
         co_return {};
     const ProxyRoute next { publicPort, innerPort, !before.second };
     routes.projects.insert(project, next);
     // First the file: a proxy that is started again right now has to send requests to the app that will stay.
-    CO_CHECK(write(routes));
+    CO_CHECK(co_await write(routes, {}));
     CO_CHECK(routes.save(file("routes.json")));
     const auto swapped = co_await swapSlots(project, next);
     if (swapped)
         co_return {};
     qCWarning(lcDeploy, "%s; reloading it instead", qUtf8Printable(swapped.error().message));
-    auto loaded = co_await load(routes, project);
-    if (!loaded) {
-        routes.projects.insert(project, before);
-        static_cast<void>(routes.save(file("routes.json")));
-        static_cast<void>(write(routes));
-    }
-    co_return loaded;
+    co_return co_await load(former, routes, project);
 }
 
 Async<bool> FrontProxy::drain(QString project, std::chrono::milliseconds patience)
@@ -259,23 +262,25 @@ Async<> FrontProxy::unroute(QString project)
     if (routeOf(project).publicPort == 0)
         co_return {};
     CO_TRY(const FileLock held, co_await lock());
-    auto routes = ProxyRoutes::load(file("routes.json"));
+    const auto former = ProxyRoutes::load(file("routes.json"));
+    auto routes = former;
     routes.projects.remove(project);
     if (!routes.projects.isEmpty() && isUsable())
-        co_return co_await load(routes, {});
+        co_return co_await load(former, routes, {});
     CO_CHECK(routes.save(file("routes.json")));
     co_return co_await m_supervisors.end(m_settings.folder, graceMs);
 }
 
 Async<> FrontProxy::keepRunning()
 {
-    const auto routes = ProxyRoutes::load(file("routes.json"));
-    if (routes.projects.isEmpty() || SupervisorControl::runs(m_settings.folder) || m_settings.program.isEmpty())
+    const bool wanted = !ProxyRoutes::load(file("routes.json")).projects.isEmpty();
+    if (!wanted || SupervisorControl::runs(m_settings.folder) || m_settings.program.isEmpty())
         co_return {};
     CO_TRY(const FileLock held, co_await lock());
-    if (SupervisorControl::runs(m_settings.folder))
+    const auto routes = ProxyRoutes::load(file("routes.json")); // another engine may have changed them until now
+    if (routes.projects.isEmpty() || SupervisorControl::runs(m_settings.folder))
         co_return {};
-    co_return co_await load(routes, {});
+    co_return co_await load(routes, routes, {});
 }
 
 } // namespace slipway::deploy

@@ -44,13 +44,14 @@ public:
 private:
     [[nodiscard]] QString file(const char *name) const;
     [[nodiscard]] Async<FileLock> lock();
-    [[nodiscard]] Async<> load(ProxyRoutes routes, QString wanted);
+    /// `former`: what is in force, and is again when it fails.
+    [[nodiscard]] Async<> load(ProxyRoutes former, ProxyRoutes routes, QString wanted);
     [[nodiscard]] Async<ProxyRoutes> loadable(ProxyRoutes routes, QString wanted);
     [[nodiscard]] Async<> startOrReload();
     void reload();
     [[nodiscard]] Async<> waitFor(QString description);
     [[nodiscard]] Async<> swapSlots(QString project, ProxyRoute next);
-    [[nodiscard]] Result<> write(const ProxyRoutes &routes);
+    [[nodiscard]] Async<> write(ProxyRoutes routes, QString wanted);
 
     FrontProxySettings m_settings;
     process::ProcessRunner &m_runner;

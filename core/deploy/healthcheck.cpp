@@ -5,6 +5,7 @@
 #include "core/base/completion.h"
 #include "core/base/taskscope.h"
 #include "core/deploy/failuretext.h"
+#include "core/deploy/healthpath.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -21,6 +22,12 @@ constexpr int serverError = 500;
 constexpr int notFound = 404;
 constexpr int methodNotAllowed = 405;
 } // namespace
+
+HealthSettings healthOf(HealthSettings settings, const Release &release)
+{
+    settings.path = healthPathIn(release.sourceFolder);
+    return settings;
+}
 
 HealthCheck::HealthCheck(int port, HealthSettings settings)
     : m_port(port)

@@ -25,6 +25,9 @@ struct HealthSettings {
     QString path; ///< asked for, below 400 is good; empty: `/healthz` or `/`, below 500 is good
 };
 
+/// The settings with the path that the HEALTHCHECK of the release's Dockerfile asks for.
+[[nodiscard]] HealthSettings healthOf(HealthSettings settings, const Release &release);
+
 /// Asks an app on 127.0.0.1 over HTTP whether it serves. An answer below 500 counts (a login page is a 302 or 401);
 /// `/healthz` is asked first, `/` where there is none; the path of the Dockerfile's HEALTHCHECK instead of them where it
 /// names one (then below 400). What Docker says of the HEALTHCHECK counts too. No proxy, no cache, no redirects. One object a check, in a thread

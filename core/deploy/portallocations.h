@@ -21,7 +21,8 @@ public:
     [[nodiscard]] Result<int> allocate(const QString &project, const QSet<int> &avoid = {});
     [[nodiscard]] Result<> release(const QString &project);
     [[nodiscard]] QMap<QString, int> all() const;
-    /// A free port on 127.0.0.1 that is not allocated, for a candidate that is not live yet.
+    /// A port on 127.0.0.1 that is free now, of the system's choice, for a candidate that is not live yet. It is not asked
+    /// whether it is allocated to a project that does not run.
     [[nodiscard]] static Result<int> probeFreePort();
     /// Whether a server could listen on 127.0.0.1:port now (connections of a former one in TIME_WAIT do not count).
     [[nodiscard]] static bool isFree(int port);

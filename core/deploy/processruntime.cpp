@@ -7,6 +7,7 @@
 #include "core/base/taskscope.h"
 #include "core/deploy/databackups.h"
 #include "core/deploy/deploylog.h"
+#include "core/deploy/foldertree.h"
 #include "core/deploy/portallocations.h"
 #include "core/deploy/processtable.h"
 #include "core/deploy/startcommand.h"
@@ -71,14 +72,6 @@ Result<QString> programOf(const QString &program, const QString &folder, const Q
                     QStringLiteral("Install it, correct the start command, or deploy with Docker"));
     }
     return name;
-}
-
-void removeTree(const QString &folder)
-{
-    std::error_code error;
-    std::filesystem::remove_all(QFile::encodeName(folder).toStdString(), error);
-    if (error)
-        qCWarning(lcDeploy, "cannot remove %s: %s", qUtf8Printable(folder), error.message().c_str());
 }
 
 } // namespace

@@ -3,7 +3,6 @@
 #include "core/deploy/proxyswitch.h"
 
 #include "core/deploy/deploylog.h"
-#include "core/deploy/healthpath.h"
 
 namespace slipway::deploy {
 
@@ -38,9 +37,7 @@ Async<int> ProxySwitch::startInside(Release next, Switchover::Report report, std
         started = co_await m_runtime.start(next, inner);
         if (started) {
             report.step("health");
-            HealthSettings settings = m_health;
-            settings.path = healthPathIn(next.sourceFolder);
-            HealthCheck check(inner, settings);
+            HealthCheck check(inner, healthOf(m_health, next));
             const auto healthy = co_await check.waitUntilHealthy(m_runtime, next.project, next.deploymentId, stop);
             if (!healthy)
                 co_return forward(healthy);

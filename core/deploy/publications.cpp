@@ -21,6 +21,7 @@ Publications Publications::load(const QString &path)
         all.projects.insert(it.key(),
                             { one.value(QLatin1String("host")).toString(), one.value(QLatin1String("port")).toInt(),
                               one.value(QLatin1String("dns")).toBool(), one.value(QLatin1String("active")).toBool(),
+                              one.value(QLatin1String("leaving")).toBool(),
                               one.value(QLatin1String("todo")).toString() });
     }
     return all;
@@ -35,6 +36,7 @@ Result<> Publications::save(const QString &path) const
                                   { QStringLiteral("port"), it->port },
                                   { QStringLiteral("dns"), it->dns },
                                   { QStringLiteral("active"), it->active },
+                                  { QStringLiteral("leaving"), it->leaving },
                                   { QStringLiteral("todo"), it->todo } });
     }
     return base::writeJsonObject(path, json);

@@ -15,6 +15,7 @@ struct Publication {
     int port = 0; ///< of the project on this machine
     bool dns = false; ///< its record leads to the tunnel
     bool active = false; ///< proved: the running connector hands its requests on
+    bool leaving = false; ///< withdrawn, but not proved to be gone
     QString todo; ///< what a person has to do first, with the exact command; empty: nothing
 };
 

@@ -3,29 +3,22 @@
 #include "core/deploy/publisher.h"
 
 #include "core/base/files.h"
-#include "core/base/taskscope.h"
 #include "core/deploy/deploylog.h"
+#include "core/deploy/loopback.h"
 
+#include <QFileInfo>
 #include <QJsonObject>
-#include <QRegularExpression>
 
 namespace slipway::deploy {
 
 namespace {
 
-constexpr std::chrono::milliseconds pollInterval(50);
 constexpr std::chrono::minutes lockPatience(2); // another engine may wait for a connector
-
-QString serviceOf(int port)
-{
-    return QStringLiteral("http://127.0.0.1:%1").arg(port); // not localhost, which may be tried as ::1 first
-}
 
 /// The name is ignored where a credentials file is set, so its id is what counts.
 QString tunnelIdOf(const IngressFile &file, const QString &set)
 {
-    static const QRegularExpression uuid(QStringLiteral("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"));
-    if (uuid.match(file.tunnel()).hasMatch())
+    if (isTunnelId(file.tunnel()))
         return file.tunnel();
     const auto credentials = base::readJsonObject(file.credentialsFile());
     const QString id = credentials ? credentials->value(QLatin1String("TunnelID")).toString() : QString();
@@ -41,6 +34,21 @@ QString restartCommand(const ForeignConnector &connector)
     return QStringLiteral("kill %1 && cloudflared --no-autoupdate --config %2 tunnel run")
         .arg(connector.pid)
         .arg(connector.configPath);
+}
+
+/// Only what it answers counts: until it is started again it goes by the rules that it read at its start.
+Async<> proveGone(ForeignConnector connector, QString host)
+{
+    const int metrics = co_await ConnectorProbe::portOf(connector);
+    if (metrics > 0) {
+        const auto loaded = co_await ConnectorProbe::rules(metrics);
+        if (!loaded && loaded.error().code == ErrorCode::Unsupported)
+            co_return {}; // rules of the dashboard, among which ours never were
+        if (loaded && std::ranges::none_of(*loaded, [&](const IngressRule &rule) { return rule.hostname == host; }))
+            co_return {};
+    }
+    co_return fail(ErrorCode::Waiting, QStringLiteral("cloudflared still sends the requests for %1 on").arg(host),
+                   QStringLiteral("It has to read its configuration again: %1").arg(restartCommand(connector)));
 }
 
 } // namespace
@@ -88,13 +96,7 @@ Result<> Publisher::remember(const QString &project, const Publication &publicat
 Async<FileLock> Publisher::lock()
 {
     CO_CHECK(base::makeFolder(m_settings.folder, true));
-    const auto deadline = std::chrono::steady_clock::now() + lockPatience;
-    while (true) {
-        auto held = FileLock::acquire(m_settings.folder + QStringLiteral("/lock"), std::chrono::milliseconds(0));
-        if (held || held.error().code != ErrorCode::Conflict || std::chrono::steady_clock::now() > deadline)
-            co_return held;
-        CO_CHECK(co_await base::sleepFor(pollInterval));
-    }
+    co_return co_await FileLock::wait(m_settings.folder + QStringLiteral("/lock"), lockPatience);
 }
 
 Publisher::Place Publisher::locate() const
@@ -138,19 +140,24 @@ Async<Publication> Publisher::publish(QString project, int port, bool overwriteD
         co_return fail(
             ErrorCode::Unsupported,
             QStringLiteral("The tunnel's rules come from Cloudflare's dashboard, which makes config.yml void"),
-            QStringLiteral("Add there: %1 → %2").arg(hostOf(project), serviceOf(port)));
+            QStringLiteral("Add there: %1 → %2").arg(hostOf(project), loopbackUrl(port)));
     }
     TunnelConfig config(place.configPath, m_settings.program, m_runner);
     CO_TRY(const IngressFile before, config.read());
+    m_elsewhere.remove(project);
     const auto known = of(project);
-    Publication wanted { hostOf(project), port, known.dns, false, {} };
-    CO_TRY(const IngressFile file, before.withRoute(wanted.host, serviceOf(port)));
+    Publication wanted { hostOf(project), port, known.dns, false, false, {} };
+    CO_TRY(const IngressFile file, before.withRoute(wanted.host, loopbackUrl(port)));
     if (!wanted.dns || overwriteDns) {
         const QString tunnel = tunnelIdOf(file, m_settings.tunnel);
         if (tunnel.isEmpty())
             co_return fail(ErrorCode::Invalid, QStringLiteral("%1 names no tunnel").arg(place.configPath),
                            QStringLiteral("Set SLIPWAY_TUNNEL, or `tunnel:` in that file"));
-        CO_CHECK(co_await m_dns.route(tunnel, wanted.host, overwriteDns));
+        const auto routed = co_await m_dns.route(tunnel, wanted.host, overwriteDns, place.configPath);
+        if (!routed && routed.error().code == ErrorCode::Conflict)
+            m_elsewhere.insert(project);
+        if (!routed)
+            co_return forward(routed);
         wanted.dns = true;
     }
     const bool changes = file.bytes() != before.bytes();
@@ -193,7 +200,7 @@ Async<Publication> Publisher::apply(Place place, IngressFile file, Publication w
 
 Async<Publication> Publisher::publishQuick(QString project, int port)
 {
-    Publication publication { {}, port, true, true, {} };
+    Publication publication { {}, port, true, true, false, {} };
     CO_TRY(publication.host, co_await m_connectors.quick(project, port));
     CO_CHECK(remember(project, publication));
     co_return publication;
@@ -201,25 +208,77 @@ Async<Publication> Publisher::publishQuick(QString project, int port)
 
 Async<> Publisher::withdraw(QString project)
 {
-    const auto known = Publications::load(recordPath()).projects.value(project);
+    if (!QFileInfo::exists(m_settings.folder))
+        co_return {}; // nothing was ever published
+    CO_TRY(const FileLock held, co_await lock()); // one that is being published is known only behind it
+    auto known = Publications::load(recordPath()).projects.value(project);
     if (known.host.isEmpty())
         co_return {};
+    known.leaving = true;
+    CO_CHECK(remember(project, known));
+    co_return co_await takeAway(project, known);
+}
+
+QStringList Publisher::leaving() const
+{
+    QStringList names;
+    const auto all = Publications::load(recordPath()).projects;
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        if (it->leaving)
+            names << it.key();
+    }
+    return names;
+}
+
+Async<> Publisher::finishWithdrawal(QString project)
+{
     CO_TRY(const FileLock held, co_await lock());
-    CO_CHECK(co_await m_connectors.endQuick(project));
-    CO_CHECK(remember(project, {}));
-    if (known.host.endsWith(QLatin1String(".trycloudflare.com")))
+    const auto known = Publications::load(recordPath()).projects.value(project);
+    if (!known.leaving)
         co_return {};
-    const Place place = locate();
-    TunnelConfig config(place.configPath, m_settings.program, m_runner);
-    CO_TRY(const IngressFile before, config.read());
-    CO_TRY(const IngressFile file, before.withoutRoute(known.host));
-    if (file.bytes() != before.bytes())
+    co_return co_await takeAway(project, known);
+}
+
+Async<IngressFile> Publisher::cutRule(QString configPath, QString host)
+{
+    TunnelConfig config(configPath, m_settings.program, m_runner);
+    const auto before = config.read();
+    if (!before && before.error().code == ErrorCode::NotFound)
+        co_return IngressFile();
+    if (!before)
+        co_return before;
+    CO_TRY(const IngressFile file, before->withoutRoute(host));
+    if (file.bytes() != before->bytes())
         CO_CHECK(co_await config.write(file));
-    if (place.foreign.pid > 0 || !m_connectors.runs())
-        co_return {}; // it goes on with the old rule, which leads nowhere now
-    if (file.rules().size() <= 1)
-        co_return co_await m_connectors.stop();
-    co_return co_await m_connectors.load(place.configPath, m_settings.tunnel, ownRules(file, {}));
+    co_return IngressFile(file);
+}
+
+/// Forgotten last: until nobody hands its requests on its port must not become another project's.
+Async<> Publisher::takeAway(QString project, Publication known)
+{
+    CO_CHECK(co_await m_connectors.endQuick(project));
+    if (known.host.endsWith(QLatin1String(".trycloudflare.com")))
+        co_return remember(project, {});
+    const Place place = locate();
+    const bool own = m_connectors.runs();
+    const bool foreign = place.foreign.pid > 0 && !place.foreign.byToken; // a token's rules are never ours
+    if (own || !foreign) {
+        CO_TRY(const IngressFile file, co_await cutRule(m_settings.configPath, known.host));
+        const bool last = file.rules().size() <= 1;
+        if (own && last)
+            CO_CHECK(co_await m_connectors.stop());
+        if (own && !last)
+            CO_CHECK(co_await m_connectors.load(m_settings.configPath, m_settings.tunnel, ownRules(file, {})));
+    }
+    if (foreign) {
+        const auto cut = co_await cutRule(place.configPath, known.host);
+        if (!cut)
+            co_return forward(cut);
+        const auto gone = co_await proveGone(place.foreign, known.host);
+        if (!gone)
+            co_return gone;
+    }
+    co_return remember(project, {});
 }
 
 QCoro::Task<bool> Publisher::stands(QString project)

@@ -30,8 +30,16 @@ public:
     /// word only); Denied with the exact command where rights are missing. On an Error the configuration is what it was.
     /// Not active but no Error: a connector that is not ours has to be started again first, `todo` says how.
     [[nodiscard]] Async<Publication> publish(QString project, int port, bool overwriteDns = false);
-    /// Takes the rule away (the DNS record stays, as only the dashboard can remove it). Nothing published is fine.
+    /// Whether the last publish() of it failed because a record of its host leads elsewhere.
+    [[nodiscard]] bool recordLeadsElsewhere(const QString &project) const { return m_elsewhere.contains(project); }
+    /// Takes the rule away (the DNS record stays, as only the dashboard can remove it). Nothing published is fine. Waiting,
+    /// with the exact command, while a connector that is not ours still hands its requests on. On an Error the project's
+    /// port may be given to nobody else; it is leaving() until this, or a publish(), succeeds.
     [[nodiscard]] Async<> withdraw(QString project);
+    /// Projects that were withdrawn without success.
+    [[nodiscard]] QStringList leaving() const;
+    /// withdraw() again, for one of leaving(); published again meanwhile is fine.
+    [[nodiscard]] Async<> finishWithdrawal(QString project);
     /// Whether its way to the public stands now; if not, publish() again.
     [[nodiscard]] QCoro::Task<bool> stands(QString project);
     /// Of our connectors to Cloudflare, or of the one that somebody else runs; 0 if they are cut off.
@@ -46,6 +54,8 @@ private:
     [[nodiscard]] Place locate() const;
     [[nodiscard]] Async<FileLock> lock();
     [[nodiscard]] Async<Publication> publishQuick(QString project, int port);
+    [[nodiscard]] Async<> takeAway(QString project, Publication known);
+    [[nodiscard]] Async<IngressFile> cutRule(QString configPath, QString host);
     [[nodiscard]] Async<Publication> apply(Place place, IngressFile file, Publication wanted);
     [[nodiscard]] QList<IngressRule> ownRules(const IngressFile &file, const QString &host) const;
     [[nodiscard]] Result<> remember(const QString &project, const Publication &publication);
@@ -54,6 +64,7 @@ private:
     process::ProcessRunner &m_runner;
     Connectors m_connectors;
     TunnelDns m_dns;
+    QSet<QString> m_elsewhere; ///< projects whose host has a record that leads elsewhere
 };
 
 } // namespace slipway::deploy

@@ -23,29 +23,29 @@ Async<> Revival::stopOthers(QString project, QString liveId)
     co_return {};
 }
 
-Async<> Revival::serve(Release release, int publicPort)
+Async<> Revival::serve(Release release, int publicPort, std::stop_token stop)
 {
     if (m_proxy && m_proxy->isUsable()) {
         // First the one that is to serve, so that nobody meets a gap; then those that are not.
-        CO_CHECK(co_await serveBehindProxy(release, publicPort));
+        CO_CHECK(co_await serveBehindProxy(release, publicPort, stop));
         co_return co_await stopOthers(release.project, release.deploymentId);
     }
     CO_CHECK(co_await stopOthers(release.project, release.deploymentId)); // one may hold the project's port
-    co_return co_await serveDirectly(release, publicPort);
+    co_return co_await serveDirectly(release, publicPort, stop);
 }
 
-Async<> Revival::serveDirectly(Release release, int port)
+Async<> Revival::serveDirectly(Release release, int port, std::stop_token stop)
 {
     CO_TRY(const AppStatus status, co_await m_runtime.status(release.project, release.deploymentId));
     const bool samePort = status.port == 0 || status.port == port;
     if (status.state == AppStatus::State::Running && samePort)
         co_return {};
     CO_CHECK(co_await m_runtime.start(release, port));
-    HealthCheck check(port, m_health);
-    co_return co_await check.waitUntilHealthy(m_runtime, release.project, release.deploymentId, {});
+    HealthCheck check(port, healthOf(m_health, release));
+    co_return co_await check.waitUntilHealthy(m_runtime, release.project, release.deploymentId, stop);
 }
 
-Async<> Revival::serveBehindProxy(Release release, int publicPort)
+Async<> Revival::serveBehindProxy(Release release, int publicPort, std::stop_token stop)
 {
     CO_TRY(const AppStatus status, co_await m_runtime.status(release.project, release.deploymentId));
     const bool running = status.state == AppStatus::State::Running;
@@ -59,7 +59,7 @@ Async<> Revival::serveBehindProxy(Release release, int publicPort)
     }
     if (!running) {
         CO_CHECK(co_await m_runtime.start(release, inner));
-        HealthCheck check(inner, m_health);
+        HealthCheck check(inner, healthOf(m_health, release));
         CO_CHECK(co_await check.waitUntilHealthy(m_runtime, release.project, release.deploymentId, {}));
     }
     co_return co_await m_proxy->route(release.project, publicPort, inner);

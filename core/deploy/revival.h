@@ -13,12 +13,13 @@ class Revival final {
 public:
     /// `proxy` may be null.
     Revival(Runtime &runtime, FrontProxy *proxy, HealthSettings health);
-    [[nodiscard]] Async<> serve(Release release, int publicPort);
+    /// Cancelled: what was started stays, unproved.
+    [[nodiscard]] Async<> serve(Release release, int publicPort, std::stop_token stop = {});
     [[nodiscard]] Async<> stopOthers(QString project, QString liveId);
 
 private:
-    [[nodiscard]] Async<> serveDirectly(Release release, int port);
-    [[nodiscard]] Async<> serveBehindProxy(Release release, int publicPort);
+    [[nodiscard]] Async<> serveDirectly(Release release, int port, std::stop_token stop);
+    [[nodiscard]] Async<> serveBehindProxy(Release release, int publicPort, std::stop_token stop);
 
     Runtime &m_runtime;
     FrontProxy *m_proxy;

@@ -32,9 +32,9 @@ Async<DetectedRuntime> detectRuntime(RuntimeSettings settings, process::ProcessR
     const auto answers = co_await client.ping();
     if (!answers && !wanted.isEmpty())
         co_return forward(answers);
-    if (!answers) {
+    if (wanted.isEmpty() && process::findProgram(docker).isEmpty()) {
         detected.runtime = std::move(process);
-        detected.reason = QStringLiteral("process (Docker: %1)").arg(answers.error().message);
+        detected.reason = QStringLiteral("process (Docker is not installed)");
         co_return detected;
     }
     auto container = std::make_unique<DockerRuntime>(client, settings.docker);

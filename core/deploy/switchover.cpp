@@ -3,7 +3,6 @@
 #include "core/deploy/switchover.h"
 
 #include "core/deploy/deploylog.h"
-#include "core/deploy/healthpath.h"
 
 namespace slipway::deploy {
 
@@ -21,9 +20,7 @@ Switchover::Switchover(Runtime &runtime, PortAllocations &ports, HealthSettings 
 Async<> Switchover::prove(Release next, int port, std::stop_token stop)
 {
     CO_CHECK(co_await m_runtime.start(next, port));
-    HealthSettings settings = m_health;
-    settings.path = healthPathIn(next.sourceFolder);
-    HealthCheck check(port, settings);
+    HealthCheck check(port, healthOf(m_health, next));
     co_return co_await check.waitUntilHealthy(m_runtime, next.project, next.deploymentId, stop);
 }
 

@@ -9,8 +9,8 @@
 namespace slipway::deploy {
 
 /// Puts a built release on its project's port. With an old one serving, the new one is proved on a free port first; only
-/// then the old one stops and the new one takes the port, a gap of well under a second (a proxy that closes it is an
-/// issue of its own). Whatever fails, the old one serves again and nothing of the new one is left. Engine thread.
+/// then the old one stops and the new one takes the port, a gap of well under a second (ProxySwitch has none, where haproxy
+/// is installed). Whatever fails, the old one serves again and nothing of the new one is left. Engine thread.
 class Switchover final {
 public:
     struct Old {

@@ -37,13 +37,19 @@ Error refusal(const QString &host, const QString &said)
 
 } // namespace
 
+bool isTunnelId(const QString &text)
+{
+    static const QRegularExpression uuid(QStringLiteral("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"));
+    return uuid.match(text).hasMatch();
+}
+
 TunnelDns::TunnelDns(QString program, process::ProcessRunner &runner)
     : m_program(std::move(program))
     , m_runner(runner)
 {
 }
 
-Async<> TunnelDns::route(QString tunnel, QString host, bool overwrite)
+Async<> TunnelDns::route(QString tunnel, QString host, bool overwrite, QString configPath)
 {
     process::ProcessSpec spec;
     spec.program = m_program;
@@ -64,7 +70,6 @@ Async<> TunnelDns::route(QString tunnel, QString host, bool overwrite)
     if (!outcome.ok() || !match.hasMatch())
         co_return std::unexpected(refusal(host, said.right(1000)));
     const QString named = match.captured(1).isEmpty() ? match.captured(2) : match.captured(1);
-    static const QRegularExpression uuid(QStringLiteral("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"));
     if (named != host) {
         co_return fail(ErrorCode::Invalid,
                        QStringLiteral("Cloudflare made the record %1 instead of %2").arg(named, host),
@@ -72,10 +77,10 @@ Async<> TunnelDns::route(QString tunnel, QString host, bool overwrite)
                                       "remove the wrong record in the dashboard")
                            .arg(host));
     }
-    if (uuid.match(tunnel).hasMatch() && match.captured(3) != tunnel) {
+    if (isTunnelId(tunnel) && match.captured(3) != tunnel) {
         co_return fail(ErrorCode::Invalid,
                        QStringLiteral("The record of %1 leads to another tunnel (%2)").arg(host, match.captured(3)),
-                       QStringLiteral("Correct `credentials-file` in ~/.cloudflared/config.yml"));
+                       QStringLiteral("Correct `credentials-file` in %1").arg(configPath));
     }
     co_return {};
 }

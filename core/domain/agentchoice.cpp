@@ -5,7 +5,13 @@
 namespace slipway::domain {
 
 namespace {
+constexpr qsizetype longestName = 40;
 const QString generalKey = QStringLiteral("agent"), rolesKey = QStringLiteral("agents_by_role");
+} // namespace
+
+QString shortAgentName(const QString &name)
+{
+    return name.size() <= longestName ? name : name.left(longestName - 1) + QChar(0x2026);
 }
 
 QString AgentChoice::of(const QString &role) const
@@ -24,9 +30,9 @@ QStringList AgentChoice::all() const
 
 QString AgentChoice::text() const
 {
-    QString text = general;
+    QString text = shortAgentName(general);
     for (auto it = byRole.cbegin(); it != byRole.cend(); ++it)
-        text += QStringLiteral(", %1: %2").arg(it.key(), it.value());
+        text += QStringLiteral(", %1: %2").arg(it.key(), shortAgentName(it.value()));
     return text;
 }
 

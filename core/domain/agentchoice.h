@@ -9,6 +9,9 @@
 
 namespace slipway::domain {
 
+/// An agent's name for a line of text: what runs a whole script is cut. Any thread.
+[[nodiscard]] QString shortAgentName(const QString &name);
+
 /// Which agent works in which role: one for all, and those that single roles have of their own. Names as in `agent.default`
 /// and `agent.roles.*`. Value type, any thread.
 struct AgentChoice {

@@ -183,6 +183,15 @@ GateView gateViewFromJson(const QJsonObject &json)
              text(json, "detail"), text(json, "answer"),  time(json, "since") };
 }
 
+QList<Task> tasksOf(const Snapshot &snapshot, const QString &project)
+{
+    QList<Task> tasks;
+    std::ranges::copy_if(snapshot.tasks, std::back_inserter(tasks),
+                         [&](const Task &task) { return task.key.project == project; });
+    std::ranges::sort(tasks, {}, [](const Task &task) { return task.key.number; });
+    return tasks;
+}
+
 QJsonObject statusDocument(const Snapshot &s)
 {
     QJsonArray projects;

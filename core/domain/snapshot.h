@@ -87,6 +87,9 @@ struct Snapshot {
     QString lastEvent; ///< id of the last event that is in it
 };
 
+/// The project's tasks by number: the map's own order puts 10 before 2.
+[[nodiscard]] QList<Task> tasksOf(const Snapshot &snapshot, const QString &project);
+
 /// The document of `slipway status --json` and `GET /api/status`.
 [[nodiscard]] QJsonObject statusDocument(const Snapshot &snapshot);
 

@@ -39,6 +39,12 @@ const QList<NoticeKind> &noticeKinds()
         { "usage_resumed", Urgency::Step, "▶️", "work on that account goes on" },
         { "deploy_live", Urgency::Result, "🌐", "a service is live" },
         { "deploy_failed", Urgency::Failure, "❌", "a deployment failed" },
+        { "deploy_recovered", Urgency::Step, "💚", "a service answers again" },
+        { "deploy_crash_loop", Urgency::Failure, "❌", "a service fails again and again" },
+        { "undeployed", Urgency::Result, "⏹️", "a service was taken down" },
+        { "published", Urgency::Result, "🌐", "a service is public" },
+        { "preview_live", Urgency::Step, "🔎", "a pull request can be tried" },
+        { "preview_failed", Urgency::Failure, "❌", "a pull request's preview failed" },
         { "drained", Urgency::Result, "🎉", "all issues are closed" },
     };
     return kinds;

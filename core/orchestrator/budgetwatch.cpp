@@ -7,93 +7,94 @@
 namespace slipway::orchestrator {
 
 namespace {
-const QString dayKey = QStringLiteral("budget:day");
+
+using Scope = SpendLedger::Scope;
+
+const QString dayKey = QStringLiteral("budget:day"), hourKey = QStringLiteral("budget:hour");
+const QString projectPrefix = QStringLiteral("budget:project:");
+
+QString keyOf(Scope scope, const QString &project)
+{
+    return scope == Scope::Day ? dayKey : scope == Scope::Hour ? hourKey : projectPrefix + project;
 }
+
+QString titleOf(Scope scope, const QString &project)
+{
+    switch (scope) {
+    case Scope::Day:
+        return QStringLiteral("Today's budget is used up");
+    case Scope::Hour:
+        return QStringLiteral("Money is spent too fast, in the last hour");
+    case Scope::Project:
+        break;
+    }
+    return QStringLiteral("The budget of %1 is used up").arg(project);
+}
+
+} // namespace
 
 BudgetWatch::BudgetWatch(Services &services, Pause pause)
     : m_services(services)
     , m_pause(std::move(pause))
+    , m_ledger({ services.settings.usdPerProject, services.settings.usdPerDay, services.settings.usdPerHour })
 {
+}
+
+QString BudgetWatch::file() const
+{
+    return m_services.settings.stateFolder + QStringLiteral("/spend.json");
 }
 
 Result<> BudgetWatch::load()
 {
-    const QString file = m_services.settings.stateFolder + QStringLiteral("/spend.json");
-    if (!QFileInfo::exists(file))
+    if (!QFileInfo::exists(file()))
         return {};
-    TRY(const QJsonObject json, base::readJsonObject(file));
-    m_day = json.value(QLatin1String("day")).toString();
-    m_today = json.value(QLatin1String("usd")).toDouble();
-    m_grantedToday = json.value(QLatin1String("granted")).toDouble();
-    const auto granted = json.value(QLatin1String("projects")).toObject();
-    for (auto it = granted.begin(); it != granted.end(); ++it)
-        m_granted.insert(it.key(), it.value().toDouble());
+    TRY(const QJsonObject json, base::readJsonObject(file()));
+    m_ledger.read(json);
     return {};
 }
 
 void BudgetWatch::save()
 {
-    QJsonObject granted;
-    for (auto it = m_granted.begin(); it != m_granted.end(); ++it)
-        granted.insert(it.key(), it.value());
-    const QJsonObject json { { QStringLiteral("day"), m_day },
-                             { QStringLiteral("usd"), m_today },
-                             { QStringLiteral("granted"), m_grantedToday },
-                             { QStringLiteral("projects"), granted } };
-    const auto saved = base::writeJsonObject(m_services.settings.stateFolder + QStringLiteral("/spend.json"), json);
+    const auto saved = base::writeJsonObject(file(), m_ledger.toJson());
     if (!saved)
         qWarning("%s", qUtf8Printable(saved.error().message));
 }
 
-void BudgetWatch::book(Project &project, const domain::Usage &usage)
+void BudgetWatch::book(Project &project, const QString &run, const domain::Usage &usage)
 {
+    const QDateTime now = m_services.clock.now();
+    if (usage.usd > 0 && !m_ledger.book(run, usage.usd, now))
+        return;
     project.usage += usage;
     if (usage.usd <= 0)
         return;
-    const QString day = m_services.clock.now().date().toString(Qt::ISODate);
-    if (day != m_day) {
-        m_day = day;
-        m_today = 0;
-        m_grantedToday = 0;
-        m_services.gates.withdraw(dayKey);
-    }
-    m_today += usage.usd;
     save();
-    check(project);
+    const auto overruns = m_ledger.overruns(project.name, project.usage.usd, now);
+    for (const auto &overrun : overruns)
+        open(overrun, project.name);
 }
 
-void BudgetWatch::check(const Project &project)
-{
-    const double projectLimit = m_services.settings.usdPerProject + m_granted.value(project.name);
-    if (project.usage.usd >= projectLimit)
-        open(QStringLiteral("budget:project:") + project.name, project.name,
-             QStringLiteral("The budget of %1").arg(project.name), project.usage.usd, projectLimit);
-    const double dayLimit = m_services.settings.usdPerDay + m_grantedToday;
-    if (m_today >= dayLimit)
-        open(dayKey, {}, QStringLiteral("Today's budget"), m_today, dayLimit);
-}
-
-void BudgetWatch::open(const QString &key, const QString &project, const QString &what, double spent, double limit)
+void BudgetWatch::open(const SpendLedger::Overrun &overrun, const QString &project)
 {
     domain::GateView gate;
-    gate.project = project;
+    gate.project = overrun.scope == Scope::Project ? project : QString();
     gate.kind = QStringLiteral("budget");
-    gate.title = QStringLiteral("%1 is used up: $%2 of $%3").arg(what).arg(spent, 0, 'f', 2).arg(limit, 0, 'f', 2);
+    gate.title = QStringLiteral("%1: $%2 of $%3")
+                     .arg(titleOf(overrun.scope, project))
+                     .arg(overrun.spent, 0, 'f', 2)
+                     .arg(overrun.limit, 0, 'f', 2);
     gate.detail = QStringLiteral("Work is paused. Approve to grant the same amount again, reject to leave it paused.");
-    m_services.gates.open(key, gate);
-    m_pause(project);
+    m_services.gates.open(keyOf(overrun.scope, project), gate);
+    m_pause(gate.project);
 }
 
 QString BudgetWatch::grant(const QString &gateKey)
 {
     m_services.gates.withdraw(gateKey);
-    if (gateKey == dayKey) {
-        m_grantedToday += m_services.settings.usdPerDay;
-        save();
-        return {};
-    }
-    const QString project = gateKey.section(QLatin1Char(':'), 2);
-    m_granted[project] += m_services.settings.usdPerProject;
+    const QString project = gateKey.startsWith(projectPrefix) ? gateKey.sliced(projectPrefix.size()) : QString();
+    const Scope scope = !project.isEmpty() ? Scope::Project : gateKey == hourKey ? Scope::Hour : Scope::Day;
+    m_ledger.grant(scope, project, m_services.clock.now());
     save();
     return project;
 }

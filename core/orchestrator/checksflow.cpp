@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/orchestrator/checksflow.h"
 
+#include "core/merge/weakenedchecks.h"
 #include "core/monitor/cievidence.h"
 #include "core/monitor/failuresignature.h"
 #include "core/orchestrator/taskcontext.h"
@@ -9,6 +10,10 @@
 namespace slipway::orchestrator {
 
 using monitor::PipelineMonitor;
+
+namespace {
+constexpr qsizetype mostPlaces = 20; // in the text of a gate
+}
 
 ChecksFlow::ChecksFlow(Services &services, ProjectViews &views, Attention &attention, QObject *parent)
     : QObject(parent)
@@ -26,7 +31,7 @@ void ChecksFlow::startMonitor(ProjectPtr project)
                                                      project->defaultBranch, m_services.settings.ciPoll);
     auto *raw = monitor.get();
     connect(raw, &PipelineMonitor::checksPassed, this, [this, project](int pr, const QString &sha) {
-        m_scope.start(follow(pass(project->name, pr), project->name, pr, sha), "checks passed");
+        m_scope.start(follow(pass(project, pr, sha), project->name, pr, sha), "checks passed");
     });
     connect(raw, &PipelineMonitor::checksFailed, this,
             [this, project](int pr, const QString &sha, const domain::CiRun &run) {
@@ -104,10 +109,50 @@ std::optional<domain::Task> ChecksFlow::authorOf(const QString &project, int pul
     return std::nullopt;
 }
 
-Async<> ChecksFlow::pass(QString project, int pullRequest)
+QString ChecksFlow::weakenedKind()
 {
-    CO_CHECK(co_await letReviewBegin(project, pullRequest));
-    const auto author = authorOf(project, pullRequest);
+    return QStringLiteral("weakened_checks");
+}
+
+Async<bool> ChecksFlow::askAboutWeakening(ProjectPtr project, int pullRequest, QString sha)
+{
+    const QString key = QStringLiteral("weakened:%1:%2:%3").arg(project->name).arg(pullRequest).arg(sha);
+    if (const auto answer = m_services.gates.answerOf(key); answer && answer->approved)
+        co_return false;
+    const auto author = authorOf(project->name, pullRequest);
+    CO_TRY(const auto review, co_await m_services.queue.task({ project->name, pullRequest }));
+    const QString base = review ? review->context.value(QLatin1String("base")).toString() : QString();
+    if (!author || base.isEmpty())
+        co_return false;
+    CO_TRY(const QString mirror, co_await m_services.forgeOf(*project).mirror(project->repo));
+    CO_TRY(const git::Diff diff, co_await m_services.git.diff(mirror, base, sha));
+    const auto weakenings = merge::weakenedChecks(diff, author->type);
+    if (weakenings.isEmpty())
+        co_return false;
+    QStringList places;
+    for (const auto &weakening : weakenings.first(std::min<qsizetype>(weakenings.size(), mostPlaces))) {
+        const QString line = weakening.line > 0 ? QStringLiteral(":%1").arg(weakening.line) : QString();
+        places.append(weakening.file + line + QStringLiteral(": ") + weakening.text);
+    }
+    if (weakenings.size() > mostPlaces)
+        places.append(QStringLiteral("and %1 more").arg(weakenings.size() - mostPlaces));
+    domain::GateView gate;
+    gate.project = project->name;
+    gate.kind = weakenedKind();
+    gate.title = QStringLiteral("Pull request #%1 weakens the checks: %2").arg(pullRequest).arg(author->title);
+    gate.detail = places.join(QLatin1Char('\n'))
+        + QStringLiteral("\nApprove to let it be reviewed, reject to send it back to its author.");
+    m_services.gates.open(key, gate);
+    co_return true;
+}
+
+Async<> ChecksFlow::pass(ProjectPtr project, int pullRequest, QString sha)
+{
+    CO_TRY(const bool waits, co_await askAboutWeakening(project, pullRequest, sha));
+    if (waits)
+        co_return Result<> {};
+    CO_CHECK(co_await letReviewBegin(project->name, pullRequest));
+    const auto author = authorOf(project->name, pullRequest);
     if (!author)
         co_return Result<> {};
     CO_TRY(const auto full, co_await m_services.queue.task(author->key));
@@ -115,7 +160,7 @@ Async<> ChecksFlow::pass(QString project, int pullRequest)
     const QString fixed = QStringLiteral("%1 %2").arg(author->key.toString()).arg(round);
     if (round > 0 && !m_fixed.contains(fixed)) {
         m_fixed.insert(fixed);
-        m_services.events.notify(QStringLiteral("ci_fixed"), project,
+        m_services.events.notify(QStringLiteral("ci_fixed"), project->name,
                                  QStringLiteral("CI is green again for %1").arg(full->title),
                                  QStringLiteral("After %1 fix(es)").arg(round));
     }

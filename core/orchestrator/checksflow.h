@@ -24,12 +24,15 @@ public:
     void restartMonitor(ProjectPtr project);
     void watch(const QString &project, int pullRequest, const QString &head);
     [[nodiscard]] QCoro::Task<> stop();
-    /// After a person accepted what CI cannot check.
+    static QString weakenedKind(); ///< of the gate about a change that weakens the checks
+    /// After a person accepted what CI cannot check, or what weakens it.
     [[nodiscard]] Async<> letReviewBegin(QString project, int pullRequest);
 
 private:
-    /// Green: the review may begin; people are told if it was red before.
-    [[nodiscard]] Async<> pass(QString project, int pullRequest);
+    /// Green: the review may begin, unless it is green because it looks at less; people are told if it was red before.
+    [[nodiscard]] Async<> pass(ProjectPtr project, int pullRequest, QString sha);
+    /// Asks a person about a change that weakens the checks; false if there is nothing (more) to ask.
+    [[nodiscard]] Async<bool> askAboutWeakening(ProjectPtr project, int pullRequest, QString sha);
     /// Waits for what follows from a judgement; if that failed, the head is judged again later.
     [[nodiscard]] Async<> follow(Async<> consequence, QString project, int pullRequest, QString sha);
     [[nodiscard]] Async<> mend(ProjectPtr project, int pullRequest, domain::CiRun run);

@@ -47,8 +47,9 @@ QString Conversation::stateOf(const QString &name) const
         if (gate.project == name)
             lines.append(QStringLiteral("Waits for a person: %1 (%2)").arg(gate.title, gate.id));
     }
-    for (const auto &task : snapshot.tasks) {
-        if (task.key.project == name && lines.size() < mostTasks)
+    const auto tasks = domain::tasksOf(snapshot, name);
+    for (const auto &task : tasks) {
+        if (lines.size() < mostTasks)
             lines.append(QStringLiteral("#%1 %2 [%3] %4 %5")
                              .arg(QString::number(task.key.number), task.title, domain::toString(task.type),
                                   domain::toString(task.phase), task.failureDetail));

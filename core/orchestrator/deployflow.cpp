@@ -4,14 +4,14 @@
 
 #include "core/deploy/failuretext.h"
 
+#include <QScopeGuard>
+
 namespace slipway::orchestrator {
 
 using domain::DeployState;
 using domain::TaskPhase;
 
 namespace {
-
-constexpr std::chrono::seconds watchInterval(10);
 
 QString nextId(const Project &project)
 {
@@ -27,12 +27,6 @@ bool isAtRest(const domain::Task &task)
     return task.phase != TaskPhase::Ready && task.phase != TaskPhase::Delayed && task.phase != TaskPhase::Running
         && task.phase != TaskPhase::InReview;
 }
-/// It serves, or served and could not be ended yet: a deploy that failed never got an address.
-bool isUp(const domain::Deployment &deployment)
-{
-    return deployment.state == DeployState::Live
-        || (deployment.state == DeployState::Failed && !deployment.url.isEmpty());
-}
 } // namespace
 
 DeployFlow::DeployFlow(Services &services, ProjectViews &views)
@@ -43,11 +37,40 @@ DeployFlow::DeployFlow(Services &services, ProjectViews &views)
 {
 }
 
+DeployFlow::Busy::Busy(DeployFlow &flow, ProjectPtr project)
+    : m_flow(flow)
+    , m_project(std::move(project))
+{
+    m_flow.m_busy[m_project->name] = std::stop_source();
+}
+
+DeployFlow::Busy::~Busy()
+{
+    m_flow.m_busy.erase(m_project->name);
+    if (m_flow.m_checkAgain.remove(m_project->name))
+        m_flow.checkAndTriggerDeploy(m_project);
+}
+
+std::stop_token DeployFlow::Busy::stopToken() const
+{
+    return m_flow.m_busy.at(m_project->name).get_token();
+}
+
+Result<> DeployFlow::checkFree(const QString &project) const
+{
+    if (!m_busy.contains(project))
+        return {};
+    return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project),
+                QStringLiteral("Wait for it: slipway status --watch"));
+}
+
 void DeployFlow::requestStop()
 {
     m_scope.requestStop();
-    for (auto &[name, source] : m_busy)
-        source.request_stop();
+    for (auto *work : { &m_busy, &m_reviving }) {
+        for (auto &[name, source] : *work)
+            source.request_stop();
+    }
 }
 
 QCoro::Task<> DeployFlow::stop()
@@ -82,15 +105,13 @@ Async<domain::Deployment> DeployFlow::deployProject(ProjectPtr project)
     co_await revived(project->name);
     if (m_scope.stopToken().stop_requested())
         co_return fail(ErrorCode::Cancelled, QStringLiteral("The engine stops"));
-    if (m_busy.contains(project->name)) {
-        co_return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project->name),
-                       QStringLiteral("Wait for it: slipway status --watch"));
-    }
-    const std::stop_token stop = m_busy[project->name].get_token();
-    const auto deployment = co_await build(project, stop);
-    m_busy.erase(project->name);
-    if (m_checkAgain.remove(project->name) || (deployment && deployment->state == DeployState::Live))
-        checkAndTriggerDeploy(project); // settles a finished project, or deploys what was merged meanwhile
+    if (project->isBeingDeleted)
+        co_return fail(ErrorCode::NotFound, QStringLiteral("%1 is being deleted").arg(project->name));
+    CO_CHECK(checkFree(project->name));
+    const Busy busy(*this, project);
+    const auto deployment = co_await build(project, busy.stopToken());
+    if (deployment && deployment->state == DeployState::Live)
+        m_checkAgain.insert(project->name); // settles a finished project, or deploys what was merged meanwhile
     co_return deployment;
 }
 
@@ -125,7 +146,7 @@ Async<domain::Deployment> DeployFlow::build(ProjectPtr project, std::stop_token 
     auto deployment = co_await m_services.deployer.deployProject(request, progress, stop);
     if (!deployment)
         co_return deployment;
-    if (deployment->state == DeployState::Live)
+    if (deployment->state == DeployState::Live && !stop.stop_requested()) // else it is to go, or the engine is
         deployment = co_await m_exposure.of(project, *deployment);
     announce(project, *deployment);
     co_return deployment;
@@ -149,14 +170,13 @@ Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
                        ids.isEmpty() ? QStringLiteral("Deploy it first: slipway deploy %1").arg(project->name)
                                      : QStringLiteral("Kept: %1").arg(ids.join(QStringLiteral(", "))));
     }
-    if (m_busy.contains(project->name))
-        co_return fail(ErrorCode::Conflict, QStringLiteral("%1 is being deployed already").arg(project->name));
-    const std::stop_token stop = m_busy[project->name].get_token();
-    auto deployment = co_await m_services.deployer.rollback(project->name, target, stop);
-    m_busy.erase(project->name);
+    CO_CHECK(checkFree(project->name));
+    const Busy busy(*this, project);
+    auto deployment = co_await m_services.deployer.rollback(project->name, target, busy.stopToken());
     if (!deployment)
         co_return deployment;
-    deployment = co_await m_exposure.of(project, *deployment);
+    if (!busy.stopToken().stop_requested())
+        deployment = co_await m_exposure.of(project, *deployment);
     for (auto &known : project->deployments) {
         if (known.id == liveId)
             known.state = DeployState::RolledBack;
@@ -168,57 +188,54 @@ Async<domain::Deployment> DeployFlow::rollback(ProjectPtr project, QString id)
 
 Async<> DeployFlow::undeploy(ProjectPtr project, deploy::DataPolicy data)
 {
-    co_await revived(project->name);
-    co_await m_exposure.withdraw(project->name);
-    const auto undeployed = co_await m_services.deployer.undeploy(project->name, data);
-    const bool postponed = !undeployed && m_services.deployer.unfinishedRemovals().contains(project->name);
-    if (!undeployed && !postponed)
-        co_return undeployed;
-    for (auto &known : project->deployments) {
-        if (!isUp(known))
-            continue;
-        known.state = postponed ? DeployState::Failed : DeployState::None;
-        known.error = postponed ? deploy::oneLine(undeployed.error()) : QString();
-    }
-    m_views.changed(*project);
-    co_return undeployed;
+    CO_CHECK(co_await endWork(project->name));
+    const Busy busy(*this, project);
+    co_return co_await takeDown(project, data);
 }
 
-QCoro::Task<> DeployFlow::finishRemovals()
+Async<> DeployFlow::endWork(QString project)
 {
-    const QStringList waiting = m_services.deployer.unfinishedRemovals();
-    for (const QString &name : waiting) {
-        if (m_busy.contains(name) || m_reviving.contains(name))
-            continue;
-        const auto finished = co_await m_services.deployer.finishRemoval(name);
-        if (!finished) {
-            qWarning("removing %s: %s", qUtf8Printable(name), qUtf8Printable(finished.error().message));
-            continue;
+    while (m_busy.contains(project) || m_reviving.contains(project)) {
+        for (auto *work : { &m_busy, &m_reviving }) {
+            if (const auto running = work->find(project); running != work->end())
+                running->second.request_stop();
         }
-        if (!*finished)
-            continue;
-        if (const auto project = m_services.projects.find(name)) {
-            for (auto &known : (*project)->deployments) {
-                if (!isUp(known))
-                    continue;
-                known.state = DeployState::None;
-                known.error.clear();
-            }
-            m_views.changed(**project);
-        }
-        m_services.events.notify(QStringLiteral("undeployed"), name, QStringLiteral("%1 is down now").arg(name),
-                                 QStringLiteral("Its container is removed"));
+        CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(20), m_scope.stopToken()));
     }
+    co_return {};
+}
+
+Async<> DeployFlow::takeDown(ProjectPtr project, deploy::DataPolicy data)
+{
+    const QString name = project->name;
+    ++m_takeDowns[name];
+    // Its port is nobody else's while requests from outside are still led to it.
+    auto undeployed = co_await m_services.deployer.undeploy(name, data, deploy::PortPolicy::Keep);
+    const bool postponed = !undeployed && m_services.deployer.unfinishedRemovals().contains(name);
+    if (!undeployed && !postponed)
+        co_return undeployed;
+    const auto withdrawn = co_await m_exposure.withdraw(name);
+    if (undeployed && withdrawn)
+        undeployed = co_await m_services.deployer.releasePort(name);
+    for (auto &known : project->deployments) {
+        const bool unfinished = known.state == DeployState::Building || known.state == DeployState::Starting;
+        if (!isUp(known) && !unfinished)
+            continue;
+        const bool stays = postponed && !unfinished;
+        known.state = stays ? DeployState::Failed : DeployState::None;
+        known.error = stays ? deploy::oneLine(undeployed.error()) : QString();
+    }
+    m_views.changed(*project);
+    co_return undeployed ? withdrawn : undeployed;
 }
 
 Async<> DeployFlow::remove(ProjectPtr project)
 {
-    for (auto busy = m_busy.find(project->name); busy != m_busy.end(); busy = m_busy.find(project->name)) {
-        busy->second.request_stop();
-        CO_CHECK(co_await base::sleepFor(std::chrono::milliseconds(20), m_scope.stopToken()));
-    }
+    CO_CHECK(co_await endWork(project->name));
+    const Busy busy(*this, project);
+    const auto gone = co_await takeDown(project, deploy::DataPolicy::Delete);
     m_checkAgain.remove(project->name);
-    co_return co_await undeploy(project, deploy::DataPolicy::Delete);
+    co_return gone;
 }
 
 Async<domain::Deployment> DeployFlow::ensureLive(ProjectPtr project)
@@ -226,17 +243,37 @@ Async<domain::Deployment> DeployFlow::ensureLive(ProjectPtr project)
     co_await revived(project->name);
     const auto last = m_services.deployer.live(project->name);
     if (!last.id.isEmpty()) {
-        const auto running = co_await m_services.deployer.ensureRunning(project->name, last);
-        if (running) {
-            const auto healthy = co_await m_services.deployer.isHealthy(last);
-            if (healthy && *healthy)
-                co_return co_await m_exposure.of(project, last);
-        }
+        auto serving = co_await serveAgain(project, last);
+        if (serving || serving.error().code == ErrorCode::Cancelled)
+            co_return serving;
     }
     CO_TRY(const domain::Deployment deployment, co_await deployProject(project));
     if (deployment.state != DeployState::Live)
         co_return fail(ErrorCode::Internal, deployment.error, QStringLiteral("The log folder has the details"));
     co_return deployment;
+}
+
+Async<domain::Deployment> DeployFlow::serveAgain(ProjectPtr project, domain::Deployment last)
+{
+    CO_CHECK(checkFree(project->name));
+    const Busy busy(*this, project);
+    const std::stop_token stop = busy.stopToken();
+    CO_CHECK(co_await m_services.deployer.ensureRunning(project->name, last, stop));
+    CO_TRY(const bool healthy, co_await m_services.deployer.isHealthy(last));
+    if (stop.stop_requested())
+        co_return fail(ErrorCode::Cancelled, QStringLiteral("%1 is no longer wanted").arg(last.id));
+    if (!healthy)
+        co_return fail(ErrorCode::Unavailable, QStringLiteral("%1 does not answer").arg(last.id));
+    last.state = DeployState::Live;
+    last = co_await m_exposure.of(project, last);
+    const auto known = std::ranges::find(project->deployments, last.id, &domain::Deployment::id);
+    if (known == project->deployments.end() || known->state != DeployState::Live) {
+        announce(project, last);
+    } else if (known->url != last.url || known->reach != last.reach) {
+        project->record(last);
+        m_views.changed(*project);
+    }
+    co_return domain::Deployment(last);
 }
 
 bool DeployFlow::isDrained(const QString &project) const
@@ -266,6 +303,7 @@ void DeployFlow::checkAndTriggerDeploy(ProjectPtr project)
 
 Async<> DeployFlow::autoDeploy(ProjectPtr project)
 {
+    const int takeDowns = m_takeDowns.value(project->name);
     // The store follows the queue by a moment; the queue itself has the last word.
     CO_TRY(const QList<domain::Task> tasks, co_await m_services.queue.tasks(project->name));
     QMap<QString, domain::Task> byKey;
@@ -280,6 +318,9 @@ Async<> DeployFlow::autoDeploy(ProjectPtr project)
     CO_TRY(const QString mirror, co_await m_services.forgeOf(*project).mirror(project->repo));
     const QString branch = QStringLiteral("refs/heads/") + project->defaultBranch;
     CO_TRY(const QString head, co_await m_services.git.resolve(mirror, branch));
+    co_await revived(project->name);
+    if (m_takeDowns.value(project->name) != takeDowns) // a person wanted it down meanwhile
+        co_return Result<> {};
     const auto last = project->deployment();
     // A commit is deployed by itself once: a failed deploy of it waits for a person or the next merge, and what a person
     // stopped or rolled back stays so.
@@ -320,89 +361,25 @@ void DeployFlow::settle(const ProjectPtr &project, const QString &head)
                              QStringLiteral("%1: nothing left to do").arg(project->name), project->detail);
 }
 
-void DeployFlow::reviveDeployments()
-{
-    const auto projects = m_services.projects.all();
-    for (const auto &project : projects) {
-        if (!m_services.deployer.live(project->name).id.isEmpty())
-            m_scope.start(revive(project), "revive deployment");
-    }
-    m_scope.start(watch(), "watch deployments");
-}
-
-Async<> DeployFlow::watch()
-{
-    while (true) {
-        CO_CHECK(co_await base::sleepFor(watchInterval, m_scope.stopToken()));
-        const auto kept = co_await m_services.deployer.keepServing();
-        if (!kept)
-            qWarning("the reverse proxy: %s", qUtf8Printable(kept.error().message));
-        co_await finishRemovals();
-        const auto projects = m_services.projects.all();
-        for (const auto &project : projects)
-            co_await lookAfter(project);
-    }
-}
-
-QCoro::Task<> DeployFlow::lookAfter(ProjectPtr project)
-{
-    if (m_busy.contains(project->name) || m_reviving.contains(project->name))
-        co_return;
-    const bool wants = co_await m_exposure.wantsRenewal(project);
-    if (wants) {
-        const auto renewed = co_await publishAnswered(project);
-        Q_UNUSED(renewed)
-    }
-    const auto report = co_await m_crashes.look(project->name);
-    if (!report || report->message.isEmpty())
-        co_return;
-    for (auto &known : project->deployments) {
-        if (known.state == DeployState::Live)
-            known.error = report->well ? QString() : report->message;
-    }
-    m_views.changed(*project);
-    m_services.events.notify(report->well ? QStringLiteral("deploy_recovered") : QStringLiteral("deploy_crash_loop"),
-                             project->name, report->message, report->log);
-}
-
 Async<domain::Deployment> DeployFlow::publishAnswered(ProjectPtr project)
 {
     co_await revived(project->name);
     // A deploy that runs looks at the answer itself.
-    if (m_busy.contains(project->name) || m_scope.stopToken().stop_requested())
+    if (project->isBeingDeleted || m_busy.contains(project->name) || m_scope.stopToken().stop_requested())
         co_return domain::Deployment {};
-    m_busy[project->name];
-    auto live = co_await m_exposure.renew(project);
-    m_busy.erase(project->name);
-    if (m_checkAgain.remove(project->name))
-        checkAndTriggerDeploy(project);
-    co_return live;
+    m_publishing.insert(project->name);
+    const auto end = qScopeGuard([this, name = project->name] { m_publishing.remove(name); });
+    const Busy busy(*this, project);
+    co_return co_await m_exposure.renew(project);
 }
 
 QCoro::Task<> DeployFlow::revived(QString project)
 {
-    while (m_reviving.contains(project)) {
+    while (m_reviving.contains(project) || m_publishing.contains(project)) {
         const auto waited = co_await base::sleepFor(std::chrono::milliseconds(30), m_scope.stopToken());
         if (!waited)
             co_return;
     }
-}
-
-Async<> DeployFlow::revive(ProjectPtr project)
-{
-    if (m_busy.contains(project->name))
-        co_return Result<> {};
-    m_reviving.insert(project->name);
-    // What served, which is not the newest deployment when that one failed.
-    auto deployment = m_services.deployer.live(project->name);
-    const auto running = co_await m_services.deployer.ensureRunning(project->name, deployment);
-    m_reviving.remove(project->name);
-    if (running || running.error().code == ErrorCode::Cancelled)
-        co_return Result<> {};
-    deployment.state = DeployState::Failed;
-    deployment.error = running.error().message;
-    announce(project, deployment);
-    co_return forward(running);
 }
 
 } // namespace slipway::orchestrator

@@ -20,6 +20,8 @@ public:
     /// To a kept deployment; empty id: the one that was live before. Never rebuilds.
     [[nodiscard]] Async<domain::Deployment> rollback(ProjectPtr project, QString id);
     /// What cannot be removed because the container engine is away shows as failed, and is removed when it is back.
+    /// Waiting, with the command, if it is down but a connector that is not ours has to be started again: its port stays
+    /// taken so long. What this engine does at the project is ended first; Conflict only while another process deploys it.
     [[nodiscard]] Async<> undeploy(ProjectPtr project, deploy::DataPolicy data);
     /// For a project that is deleted: a running deploy is ended first, service and data go. Fails while something of it
     /// cannot be stopped.
@@ -41,12 +43,35 @@ public:
     [[nodiscard]] QCoro::Task<> stop();
 
 private:
+    /// A project is being worked at: one at a time. What was drained meanwhile is looked at when it ends.
+    class Busy final {
+    public:
+        Busy(DeployFlow &flow, ProjectPtr project);
+        ~Busy();
+        Q_DISABLE_COPY_MOVE(Busy)
+        [[nodiscard]] std::stop_token stopToken() const;
+
+    private:
+        DeployFlow &m_flow;
+        ProjectPtr m_project;
+    };
+    [[nodiscard]] Result<> checkFree(const QString &project) const;
+    /// Asks all work at the project to stop, and waits for its end.
+    [[nodiscard]] Async<> endWork(QString project);
+    [[nodiscard]] Async<> takeDown(ProjectPtr project, deploy::DataPolicy data);
+    [[nodiscard]] Async<domain::Deployment> serveAgain(ProjectPtr project, domain::Deployment last);
     [[nodiscard]] Async<> autoDeploy(ProjectPtr project);
     [[nodiscard]] Async<> revive(ProjectPtr project);
     [[nodiscard]] Async<> watch();
     [[nodiscard]] QCoro::Task<> lookAfter(ProjectPtr project);
     [[nodiscard]] QCoro::Task<> finishRemovals();
-    /// Until a revival of the project is through: what a person asks for right after a start has to wait for it.
+    [[nodiscard]] QCoro::Task<> finishWithdrawals();
+    /// It serves, or served and could not be ended yet: a deploy that failed never got an address.
+    [[nodiscard]] static bool isUp(const domain::Deployment &deployment);
+    /// It was live, but could not be started again; what its record names may still be startable.
+    [[nodiscard]] bool isDown(const Project &project) const;
+    /// Until the project is neither revived nor published: what a person asks for right after a start, or while its way
+    /// to the public is made anew, has to wait for that.
     [[nodiscard]] QCoro::Task<> revived(QString project);
     [[nodiscard]] bool isDrained(const QString &project) const;
     [[nodiscard]] Async<domain::Deployment> build(ProjectPtr project, std::stop_token stop);
@@ -56,7 +81,9 @@ private:
     Services &m_services;
     ProjectViews &m_views;
     std::map<QString, std::stop_source> m_busy; ///< projects being deployed
-    QSet<QString> m_reviving; ///< projects whose live deployment is being adopted
+    std::map<QString, std::stop_source> m_reviving; ///< projects whose live deployment is being adopted
+    QSet<QString> m_publishing; ///< busy, but only with their way to the public
+    QMap<QString, int> m_takeDowns; ///< how often a project was taken down; what was about to deploy it lets it be
     QSet<QString> m_checkAgain; ///< drained again while a deploy was running
     deploy::CrashWatch m_crashes;
     Exposure m_exposure;

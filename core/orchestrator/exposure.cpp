@@ -3,6 +3,8 @@
 #include "core/orchestrator/exposure.h"
 
 #include "core/deploy/failuretext.h"
+#include "core/deploy/loopback.h"
+#include "core/deploy/servicename.h"
 
 namespace slipway::orchestrator {
 
@@ -20,9 +22,9 @@ QString overwriteKey(const QString &project, const QString &host)
     return QStringLiteral("publish:%1:dns:%2").arg(project, host);
 }
 
-QString loopback(int port)
+QString previewsKey(const QString &project)
 {
-    return QStringLiteral("http://127.0.0.1:%1").arg(port);
+    return QStringLiteral("publish:%1:previews").arg(project);
 }
 
 domain::GateView gateOf(const QString &project, const QString &host, int port)
@@ -35,7 +37,23 @@ domain::GateView gateOf(const QString &project, const QString &host, int port)
     gate.detail
         = QStringLiteral("Everybody on the internet can then reach all pages of the service that answers at %1 on "
                          "this machine, at https://%2. Until you answer it is reachable on this machine only.")
-              .arg(loopback(port), name);
+              .arg(deploy::loopbackUrl(port), name);
+    return gate;
+}
+
+domain::GateView previewsGate(const Services &services, const QString &project, int pullRequest)
+{
+    const QString host = services.publisher.hostOf(deploy::previewName(project, pullRequest));
+    const QString where = host.isEmpty() ? QStringLiteral("a random name under trycloudflare.com")
+                                         : QStringLiteral("a name of its own such as https://%1").arg(host);
+    domain::GateView gate;
+    gate.project = project;
+    gate.kind = QStringLiteral("publish");
+    gate.title = QStringLiteral("Make the previews of %1 public?").arg(project);
+    gate.detail
+        = QStringLiteral("Everybody on the internet can then reach each open pull request of %1 that runs, at %2, "
+                         "before anybody has reviewed it. Until you answer they are reachable on this machine only.")
+              .arg(project, where);
     return gate;
 }
 
@@ -63,7 +81,7 @@ bool Exposure::isAgreed(const ProjectPtr &project, domain::Deployment &live)
 
 QCoro::Task<domain::Deployment> Exposure::of(ProjectPtr project, domain::Deployment live)
 {
-    live.url = loopback(live.port);
+    live.url = deploy::loopbackUrl(live.port);
     if (!m_services.publisher.isOn()) {
         live.reach = QStringLiteral("This machine only: no domain is set (SLIPWAY_DOMAIN)");
         co_return live;
@@ -80,9 +98,7 @@ QCoro::Task<domain::Deployment> Exposure::published(ProjectPtr project, domain::
     const auto done = co_await m_services.publisher.publish(project->name, live.port, word && word->approved);
     if (!done) {
         live.reach = QStringLiteral("This machine only; going public failed: %1").arg(deploy::oneLine(done.error()));
-        const bool recordElsewhere
-            = done.error().code == ErrorCode::Conflict && done.error().message.contains(QLatin1String("DNS record"));
-        if (recordElsewhere)
+        if (m_services.publisher.recordLeadsElsewhere(project->name))
             askToOverwrite(project->name, host);
         co_return live;
     }
@@ -145,9 +161,12 @@ QCoro::Task<bool> Exposure::wantsRenewal(ProjectPtr project)
     if (!decision || !decision->approved)
         co_return false;
     const auto publication = m_services.publisher.of(project->name);
-    // One that failed is tried again by an answer or a deploy, not every few seconds.
-    if (publication.host.isEmpty())
-        co_return false;
+    // One that failed is tried again by an answer, a deploy or a start of the engine, not every few seconds.
+    if (publication.host.isEmpty()) {
+        const bool first = !m_tried.contains(project->name);
+        m_tried.insert(project->name);
+        co_return first;
+    }
     const bool stands = co_await m_services.publisher.stands(project->name);
     co_return !stands;
 }
@@ -162,19 +181,38 @@ void Exposure::askAgain(const ProjectPtr &project)
     }
 }
 
-QCoro::Task<> Exposure::withdraw(QString project)
+Async<> Exposure::withdraw(QString project)
 {
     if (!m_services.gates.answerOf(publishKey(project)))
         m_services.gates.withdraw(publishKey(project)); // nothing is left that could become public
-    const auto withdrawn = co_await m_services.publisher.withdraw(project);
-    if (!withdrawn)
-        qWarning("the tunnel of %s: %s", qUtf8Printable(project), qUtf8Printable(withdrawn.error().message));
+    co_return co_await withdraw(m_services, project, project);
 }
 
-bool Exposure::isAllowed(const Services &services, const QString &project)
+Async<> Exposure::withdraw(Services &services, QString project, QString service)
 {
-    const auto decision = services.gates.answerOf(publishKey(project));
-    return services.publisher.isOn() && decision && decision->approved;
+    const bool again = services.publisher.leaving().contains(service);
+    auto withdrawn = co_await services.publisher.withdraw(service);
+    if (!withdrawn && !again) {
+        qWarning("the tunnel of %s: %s", qUtf8Printable(service), qUtf8Printable(withdrawn.error().message));
+        services.events.notify(QStringLiteral("still_public"), project,
+                               QStringLiteral("The way to %1 from outside is not closed yet").arg(service),
+                               deploy::oneLine(withdrawn.error()));
+    }
+    co_return withdrawn;
+}
+
+bool Exposure::mayShowPreviews(Services &services, const QString &project, int pullRequest, QString *reach)
+{
+    *reach = QStringLiteral("This machine only");
+    const auto whole = services.gates.answerOf(publishKey(project));
+    if (!services.publisher.isOn() || !whole || !whole->approved)
+        return false;
+    const auto decision = services.gates.answerOf(previewsKey(project));
+    if (!decision) {
+        const QString id = services.gates.open(previewsKey(project), previewsGate(services, project, pullRequest));
+        *reach = QStringLiteral("This machine only, until you answer %1: slipway approve %1").arg(id);
+    }
+    return decision && decision->approved;
 }
 
 void Exposure::allow(Services &services, const QString &project)

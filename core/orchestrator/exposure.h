@@ -23,9 +23,14 @@ public:
     [[nodiscard]] QCoro::Task<bool> wantsRenewal(ProjectPtr project);
     /// A person deploys: what was refused is asked again.
     void askAgain(const ProjectPtr &project);
-    [[nodiscard]] QCoro::Task<> withdraw(QString project);
-    /// Whether a person agreed to make the project public, and there is a way.
-    [[nodiscard]] static bool isAllowed(const Services &services, const QString &project);
+    /// See Publisher::withdraw(): on an Error the project's port stays taken. A person is told what only they can do.
+    [[nodiscard]] Async<> withdraw(QString project);
+    /// The same for a service of the project, which may be a preview.
+    [[nodiscard]] static Async<> withdraw(Services &services, QString project, QString service);
+    /// Whether a person agreed that everybody may reach the project's previews, and there is a way. Asks, once the project
+    /// itself may be public (`publish:<project>:previews`); `reach` says how far it is.
+    [[nodiscard]] static bool mayShowPreviews(Services &services, const QString &project, int pullRequest,
+                                              QString *reach);
     /// Says yes beforehand (`--allow publish`).
     static void allow(Services &services, const QString &project);
 
@@ -33,6 +38,7 @@ private:
     [[nodiscard]] bool isAgreed(const ProjectPtr &project, domain::Deployment &live);
     [[nodiscard]] QCoro::Task<domain::Deployment> published(ProjectPtr project, domain::Deployment live);
     void askToOverwrite(const QString &project, const QString &host);
+    QSet<QString> m_tried; ///< projects without a publication for which it was tried since the engine's start
 
     Services &m_services;
     ProjectViews &m_views;

@@ -260,6 +260,7 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
                        QStringLiteral("slipway delete NAME"));
     CO_TRY(const ProjectPtr project, m_services.projects.find(name));
     const auto removed = co_await takeDown(project);
+    m_previews.letGo(project->name);
     if (!removed) {
         m_people.reinstate(name);
         m_flows.reinstate(project);
@@ -476,10 +477,14 @@ Async<QJsonObject> Orchestrator::decide(QString id, Decision decision)
         m_people.lookAgain(gate.project);
     if (gate.kind == SignInWatch::gateKind())
         CO_CHECK(co_await m_signIn.decided(gate.project, decision.approved));
-    if (gate.kind == QLatin1String("unsupported") && decision.approved) {
-        const QString project = parts.value(1);
-        const int pullRequest = parts.value(2).toInt();
-        CO_CHECK(co_await m_checks.letReviewBegin(project, pullRequest));
+    const bool isAboutChecks = gate.kind == QLatin1String("unsupported") || gate.kind == ChecksFlow::weakenedKind();
+    if (isAboutChecks && decision.approved)
+        CO_CHECK(co_await m_checks.letReviewBegin(parts.value(1), parts.value(2).toInt()));
+    if (gate.kind == ChecksFlow::weakenedKind() && !decision.approved) {
+        CO_TRY(const ProjectPtr project, m_services.projects.find(parts.value(1)));
+        const QString summary = QStringLiteral("A person refused this change, which weakens the checks: %1\n\n%2")
+                                    .arg(decision.why, gate.detail);
+        CO_CHECK(co_await m_reviews.refuse(project, parts.value(2).toInt(), summary));
     }
     QJsonObject answer { { QStringLiteral("success"), true }, { QStringLiteral("gate"), id } };
     if (gate.kind == QLatin1String("publish")) {

@@ -125,7 +125,7 @@ QCoro::Task<agents::AgentResult> PlanningAgents::runOnce(ProjectPtr project, age
                         { { QStringLiteral("run"), run }, { QStringLiteral("event"), agents::toJson(event) } });
     };
     auto result = co_await m_services.agentRunner.run(driver->get(), std::move(request), sink, stop);
-    m_budget.book(*project, result.usage);
+    m_budget.book(*project, run, result.usage);
     co_return result;
 }
 

@@ -79,7 +79,7 @@ void ProjectCreation::takeAllowances(const NewProject &request, const Project &p
         for (const QString &account : accounts) {
             domain::GateView gate;
             gate.kind = QStringLiteral("account");
-            gate.title = QStringLiteral("%1 was allowed beforehand").arg(account);
+            gate.title = QStringLiteral("%1 was allowed beforehand").arg(domain::shortAgentName(account));
             m_services.gates.answer(accountKey(account), gate,
                                     { true, QStringLiteral("--allow"), QStringLiteral("cli") });
         }

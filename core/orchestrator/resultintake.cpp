@@ -110,7 +110,7 @@ void ResultIntake::book(Project &project, const workers::RunResult &result)
     if (m_booked.contains(result.run))
         return;
     m_booked.insert(result.run);
-    m_budget.book(project, result.usage);
+    m_budget.book(project, result.run, result.usage);
     if (result.failure == domain::FailureClass::UsageLimit)
         tellUsageLimit(project, result);
     else

@@ -149,6 +149,22 @@ Async<> ReviewResults::sendBack(ProjectPtr project, domain::Task review, workers
     co_return co_await finish(review, result);
 }
 
+Async<> ReviewResults::refuse(ProjectPtr project, int pullRequest, QString summary)
+{
+    CO_TRY(const auto review, co_await m_services.queue.task({ project->name, pullRequest }));
+    if (!review)
+        co_return fail(ErrorCode::NotFound, QStringLiteral("Pull request #%1 has no review").arg(pullRequest));
+    const QJsonArray findings { QJsonObject { { QStringLiteral("severity"), QStringLiteral("major") },
+                                              { QStringLiteral("text"), summary } } };
+    const QJsonObject additions { { QStringLiteral("findings"), findings },
+                                  { QStringLiteral("review_summary"), summary },
+                                  { QStringLiteral("head"), review->context.value(QLatin1String("head")) } };
+    co_return co_await backToAuthor(project, review->context.value(QLatin1String("issue")).toInt(),
+                                    QStringLiteral("rework"), QStringLiteral("review_round"),
+                                    m_services.settings.maxReviewRounds, additions,
+                                    QStringLiteral("It still weakens the checks"));
+}
+
 Async<> ReviewResults::backToAuthor(ProjectPtr project, int issue, QString purpose, QString counter, int limit,
                                     QJsonObject additions, QString whatFailed)
 {

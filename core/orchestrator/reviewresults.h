@@ -17,6 +17,8 @@ class ReviewResults final {
 public:
     ReviewResults(Services &services, Attention &attention, DeployFlow &deploys);
     [[nodiscard]] Async<> handle(ProjectPtr project, domain::Task review, workers::RunResult result);
+    /// A person does not accept the head as it is: its author goes to work again, before any review.
+    [[nodiscard]] Async<> refuse(ProjectPtr project, int pullRequest, QString summary);
     void forget(const QString &project);
     /// The task of this issue returns to its author's queue with what is added to its context; given to a person when
     /// `counter` is beyond the limit. Nothing happens if it is there already.

@@ -45,6 +45,7 @@ struct EngineSettings {
     int maxConflictRounds = 3;
     double usdPerProject = 100;
     double usdPerDay = 50;
+    double usdPerHour = 25; ///< 0: not watched
     std::chrono::milliseconds ciPoll = std::chrono::seconds(30);
     std::chrono::milliseconds stall = std::chrono::minutes(20);
     std::chrono::milliseconds historyAfter = std::chrono::hours(24); ///< then ended tasks leave Redis

@@ -38,6 +38,7 @@ enum class Key {
     BudgetUsdTask,
     BudgetUsdProject,
     BudgetUsdDay,
+    BudgetUsdHour,
     BudgetTurnsRun,
     BudgetTokensTask,
     BudgetMinutesRun,

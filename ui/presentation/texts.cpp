@@ -134,6 +134,8 @@ Label gateLabel(const QString &kind)
         return { Texts::tr("Account"), Tone::Violet };
     if (kind == QLatin1String("unsupported"))
         return { Texts::tr("Not supported"), Tone::Warning };
+    if (kind == QLatin1String("weakened_checks"))
+        return { Texts::tr("Weaker checks"), Tone::Danger };
     if (kind == QLatin1String("needs_attention"))
         return { Texts::tr("Needs attention"), Tone::Danger };
     return { kind, Tone::Neutral };

@@ -7,6 +7,7 @@
 #include "core/agents/drivers/logincopy.h"
 #include "core/agents/drivers/parsing.h"
 #include "core/agents/drivers/passedenvironment.h"
+#include "core/agents/drivers/programspec.h"
 #include "core/base/files.h"
 #include "core/process/commandwords.h"
 
@@ -89,7 +90,7 @@ Async<AgentAvailability> AcpDriver::detect(process::ProcessRunner &runner) const
     AgentAvailability found;
     found.path = process::findProgram(m_command.constFirst());
     if (found.path.isEmpty()) {
-        found.hint = QStringLiteral("Install %1 or give its full path").arg(m_command.constFirst());
+        found.hint = installHint(m_command.constFirst());
         co_return found;
     }
     AgentRequest request;
@@ -118,32 +119,15 @@ Async<AgentAvailability> AcpDriver::detect(process::ProcessRunner &runner) const
 
 Result<process::ProcessSpec> AcpDriver::command(const AgentRequest &request) const
 {
-    process::ProcessSpec spec;
-    spec.program = process::findProgram(m_command.constFirst());
-    if (spec.program.isEmpty()) {
-        return fail(ErrorCode::NotFound,
-                    QStringLiteral("The agent's program %1 was not found").arg(m_command.constFirst()),
-                    QStringLiteral("Install it or give its full path"));
-    }
+    TRY(process::ProcessSpec spec, programSpec(m_command, request));
     TRY(const QString home, home());
-    spec.arguments = m_command.mid(1);
-    spec.workingDirectory = request.workspace;
     const auto passed = passedEnvironment(variablesFor(m_command.constFirst()));
-    spec.environment = process::baseEnvironment();
     spec.environment.insert(passed);
     spec.environment.insert(QStringLiteral("HOME"), home);
     spec.environment.insert(QStringLiteral("NO_COLOR"), QStringLiteral("1"));
     spec.environment.insert(QStringLiteral("NO_BROWSER"), QStringLiteral("1")); // a login is not for now
-    process::SandboxProfile profile;
-    profile.writable = { request.workspace, home };
-    profile.readable = request.readable + certificateFiles(passed);
-    for (const QString &argument : std::as_const(spec.arguments)) {
-        // Scripts named by full path as an argument (`acp:node /opt/agent.js`) have to be seen too.
-        if (QFileInfo(argument).isAbsolute() && QFileInfo::exists(argument))
-            profile.readable.append(argument);
-    }
-    profile.network = true; // an agent talks to its model
-    spec.sandbox = profile;
+    spec.sandbox->writable.append(home);
+    spec.sandbox->readable += certificateFiles(passed);
     return spec;
 }
 

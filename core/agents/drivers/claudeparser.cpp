@@ -231,6 +231,7 @@ void ClaudeParser::countResult(const QJsonObject &event)
         m_total.usd = event.value(QLatin1String("total_cost_usd")).toDouble(m_total.usd);
     } else {
         m_total += usageOfTurn(event.value(QLatin1String("usage")).toObject());
+        m_total.usd = event.value(QLatin1String("total_cost_usd")).toDouble(m_total.usd);
     }
     m_total.turns = turns;
     if (m_isSubscription)

@@ -3,6 +3,7 @@
 #include "core/agents/drivers/commanddriver.h"
 
 #include "core/agents/drivers/claudedriver.h"
+#include "core/agents/drivers/programspec.h"
 #include "core/base/files.h"
 #include "core/process/commandwords.h"
 
@@ -152,33 +153,14 @@ Async<AgentAvailability> CommandDriver::detect(process::ProcessRunner &) const
     found.installed = !found.path.isEmpty();
     found.signedIn = found.installed; // its own affair: nothing to look at
     if (!found.installed)
-        found.hint = QStringLiteral("Install %1 or give its full path").arg(m_command.constFirst());
+        found.hint = installHint(m_command.constFirst());
     co_return found;
 }
 
 Result<process::ProcessSpec> CommandDriver::command(const AgentRequest &request) const
 {
-    process::ProcessSpec spec;
-    spec.program = process::findProgram(m_command.constFirst());
-    if (spec.program.isEmpty()) {
-        return fail(ErrorCode::NotFound,
-                    QStringLiteral("The agent's program %1 was not found").arg(m_command.constFirst()),
-                    QStringLiteral("Install it or give its full path"));
-    }
-    spec.arguments = m_command.mid(1);
-    spec.workingDirectory = request.workspace;
-    spec.environment = process::baseEnvironment();
+    TRY(process::ProcessSpec spec, programSpec(m_command, request));
     spec.input = wholePrompt(request);
-    process::SandboxProfile profile;
-    profile.writable = { request.workspace };
-    profile.readable = request.readable;
-    // Scripts named by full path as an argument (`command:python3 /opt/agent.py`) have to be seen too.
-    for (const QString &argument : std::as_const(spec.arguments)) {
-        if (QFileInfo(argument).isAbsolute() && QFileInfo::exists(argument))
-            profile.readable.append(argument);
-    }
-    profile.network = true; // an agent talks to its model
-    spec.sandbox = profile;
     return spec;
 }
 

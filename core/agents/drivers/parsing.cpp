@@ -56,7 +56,8 @@ QString targetOf(const QJsonObject &input, const QString &workspace)
 
 bool isTextOnly(const QString &purpose)
 {
-    return purpose == QLatin1String("ask") || purpose.startsWith(QLatin1String("prd.")) || purpose.startsWith(QLatin1String("plan"));
+    return purpose == QLatin1String("ask") || purpose.startsWith(QLatin1String("prd."))
+        || purpose.startsWith(QLatin1String("plan"));
 }
 
 QString lastLine(const QByteArray &bytes)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void promptIsWorkedOn();
     void worksInTheSandbox();
     void changesOutsideAreNotAllowed();
+    void textTasksChangeNothing_data();
     void textTasksChangeNothing();
     void answersInJsonAreAskedForAgain();
     void sessionsGoOn();
@@ -139,9 +140,17 @@ void TstAcpAgent::changesOutsideAreNotAllowed()
     QVERIFY(saw(Kind::Warning, QStringLiteral("outside of the workspace")));
 }
 
+void TstAcpAgent::textTasksChangeNothing_data()
+{
+    QTest::addColumn<QString>("purpose");
+    QTest::newRow("requirements") << QStringLiteral("prd.section");
+    QTest::newRow("question") << QStringLiteral("ask");
+}
+
 void TstAcpAgent::textTasksChangeNothing()
 {
-    m_request.purpose = QStringLiteral("prd.section");
+    QFETCH(const QString, purpose);
+    m_request.purpose = purpose;
     const auto result = run({});
     QVERIFY2(result.ok(), qPrintable(result.detail));
     QVERIFY(!QFileInfo::exists(path("made.txt")));

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void isDetected();
     void writesAFileInTheWorkspaceAndNowhereElse();
     void structuredAnswerComesBack();
+    void textStepsHaveNoToolsThatWrite_data();
     void textStepsHaveNoToolsThatWrite();
     void sessionIsResumed();
     void lostSessionIsReplaced();
@@ -152,9 +153,17 @@ void TstClaudeCli::structuredAnswerComesBack()
     QCOMPARE(domain::toString(run().failure), QStringLiteral("agent_error"));
 }
 
+void TstClaudeCli::textStepsHaveNoToolsThatWrite_data()
+{
+    QTest::addColumn<QString>("purpose");
+    QTest::newRow("plan") << QStringLiteral("plan");
+    QTest::newRow("ask") << QStringLiteral("ask");
+}
+
 void TstClaudeCli::textStepsHaveNoToolsThatWrite()
 {
-    m_request.purpose = QStringLiteral("plan");
+    QFETCH(const QString, purpose);
+    m_request.purpose = purpose;
     m_request.schema
         = QJsonObject { { QStringLiteral("type"), QStringLiteral("object") },
                         { QStringLiteral("properties"),

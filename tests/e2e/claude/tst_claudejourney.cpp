@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/hostprocessrunner.h"
 #include "tests/e2e/support/modelserver.h"
+#include "tests/e2e/support/shortener.h"
 #include "tests/e2e/support/slipwayhome.h"
 #include "tests/support/asynctest.h"
 #include "tests/support/testmain.h"
@@ -117,16 +118,7 @@ void TstClaudeJourney::everyIssueIsClosed()
 
 void TstClaudeJourney::serviceAnswers()
 {
-    QCOMPARE(SlipwayHome::httpStatus(m_url + QStringLiteral("/healthz")), 200);
-    QByteArray body;
-    const int created = SlipwayHome::httpStatus(m_url + QStringLiteral("/api/links"), &body,
-                                                R"({"url": "https://example.org/a/long/address"})");
-    QVERIFY2(created == 200 || created == 201, QByteArray(body).constData());
-    const QString code = QJsonDocument::fromJson(body).object().value(QLatin1String("code")).toString();
-    const int followed = SlipwayHome::httpStatus(m_url + QLatin1Char('/') + code);
-    QVERIFY2(followed >= 301 && followed <= 308, QByteArray(QByteArray::number(followed)).constData());
-    QCOMPARE(SlipwayHome::httpStatus(m_url + QStringLiteral("/api/links/") + code + QStringLiteral("/stats"), &body),
-             200);
+    test::checkShortener(m_url);
 }
 
 void TstClaudeJourney::oneMergePerIssue()

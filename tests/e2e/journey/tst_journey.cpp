@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/e2e/support/shortener.h"
 #include "tests/e2e/support/slipwayhome.h"
 #include "tests/support/testmain.h"
 
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void buildingAgainChecksTheService();
     void prdHasItsSize();
     void theServiceBecomesPublicOnAWord();
+    void undeployEndsTheDeployThatItsEngineTakesUp();
 
 private:
     [[nodiscard]] QJsonObject liveDeployment();
@@ -57,18 +59,7 @@ void TstJourney::buildReportsTheService()
 
 void TstJourney::serviceAnswers()
 {
-    QCOMPARE(SlipwayHome::httpStatus(m_url + QStringLiteral("/healthz")), 200);
-    QByteArray body;
-    const int created = SlipwayHome::httpStatus(m_url + QStringLiteral("/api/links"), &body,
-                                                R"({"url": "https://example.org/a/long/address"})");
-    QVERIFY2(created == 200 || created == 201, QByteArray(body).constData());
-    const QString code = QJsonDocument::fromJson(body).object().value(QLatin1String("code")).toString();
-    QVERIFY(!code.isEmpty());
-    const int followed = SlipwayHome::httpStatus(m_url + QLatin1Char('/') + code);
-    QVERIFY2(followed >= 301 && followed <= 308, QByteArray(QByteArray::number(followed)).constData());
-    QCOMPARE(SlipwayHome::httpStatus(m_url + QStringLiteral("/api/links/") + code + QStringLiteral("/stats"), &body),
-             200);
-    QVERIFY2(body.contains("clicks"), QByteArray(body).constData());
+    checkShortener(m_url);
 }
 
 void TstJourney::serviceOutlivesTheCommand()
@@ -221,6 +212,31 @@ void TstJourney::theServiceBecomesPublicOnAWord()
     QVERIFY(config.open(QIODevice::ReadOnly));
     QCOMPARE(config.readAll(), before);
     QCOMPARE(QDir(m_home.path(QStringLiteral(".cloudflared/edge"))).entryList(QDir::Files), QStringList());
+}
+
+void TstJourney::undeployEndsTheDeployThatItsEngineTakesUp()
+{
+    const auto stateOfLast = [this] {
+        QFile file(m_home.projectFolder() + QStringLiteral("/.project_metadata.json"));
+        if (!file.open(QIODevice::ReadOnly))
+            return QString();
+        const auto all = QJsonDocument::fromJson(file.readAll()).object().value(QLatin1String("deployments")).toArray();
+        return all.last().toObject().value(QLatin1String("state")).toString();
+    };
+    const auto isUnfinished = [&] {
+        const QString state = stateOfLast();
+        return state == QLatin1String("building") || state == QLatin1String("starting");
+    };
+    const auto deploying = m_home.start({ QStringLiteral("deploy") });
+    QTRY_VERIFY_WITH_TIMEOUT(isUnfinished() || deploying->state() == QProcess::NotRunning, 60000);
+    deploying->kill();
+    QVERIFY(deploying->waitForFinished());
+    QVERIFY2(isUnfinished(), qPrintable(stateOfLast()));
+    // None runs now, so the command starts an engine, which takes the deploy up again.
+    const auto stopped = m_home.run({ QStringLiteral("undeploy") }, 120000);
+    QVERIFY2(stopped.exitCode == 0, QByteArray(stopped.err.right(2000)).constData());
+    QCOMPARE(stateOfLast(), QStringLiteral("none"));
+    QVERIFY(SlipwayHome::httpStatus(m_url + QStringLiteral("/healthz")) != 200);
 }
 
 SLIPWAY_TEST(TstJourney)

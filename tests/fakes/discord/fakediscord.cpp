@@ -4,6 +4,7 @@
 
 #include "tests/fakes/discord/fakevalidation.h"
 
+#include <QDateTime>
 #include <QJsonDocument>
 #include <QRegularExpression>
 
@@ -118,6 +119,13 @@ QUrl FakeDiscord::apiRoot() const
     return QUrl(QStringLiteral("http://127.0.0.1:%1/api/v10").arg(m_host->port()));
 }
 
+QString FakeDiscord::nextId()
+{
+    constexpr qint64 firstTime = 1'420'070'400'000;
+    m_lastId = std::max(m_lastId + 1, (QDateTime::currentMSecsSinceEpoch() - firstTime) << 22);
+    return QString::number(m_lastId);
+}
+
 void FakeDiscord::handle(const HostRequest &request, const Responder &responder)
 {
     QString path = request.path;
@@ -133,6 +141,8 @@ void FakeDiscord::handle(const HostRequest &request, const Responder &responder)
         if (m_faults[i].method != request.method || !path.contains(m_faults[i].pathPart))
             continue;
         const auto fault = m_faults.takeAt(i);
+        if (fault.isSilent)
+            return;
         resets = fault.resets;
         if (resets)
             break;

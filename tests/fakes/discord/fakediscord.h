@@ -45,6 +45,7 @@ struct FakeDiscordFault {
     int status = 500;
     QByteArray body;
     bool resets = false; ///< after it was carried out, instead of the answer
+    bool isSilent = false; ///< neither carried out nor answered
 };
 
 /// A stand-in for Discord that remembers: REST and gateway of one server with a channel, where people say things and click.
@@ -101,7 +102,7 @@ private:
     [[nodiscard]] HostResponse webhook(const QStringList &parts, const QJsonObject &body);
     [[nodiscard]] HostResponse account(const QStringList &parts, const HostRequest &request);
     [[nodiscard]] QJsonObject interactionBase(const QString &user, int type);
-    [[nodiscard]] QString nextId() { return QString::number(1'300'000'000'000'000'000 + ++m_lastId); }
+    [[nodiscard]] QString nextId(); ///< as Discord makes them: from the clock, each greater than the one before
 
     FakeDiscordOptions m_options;
     FakeLimits m_limits;

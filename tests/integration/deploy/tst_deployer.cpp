@@ -242,6 +242,118 @@ private Q_SLOTS:
         QCOMPARE(backups.list(m_shop), QStringList());
     }
 
+    void keepsThePortOfWhatIsStillReachableFromOutside()
+    {
+        const auto live = deploy(version("one"), QStringLiteral("d1"));
+        QVERIFY_RESULT(live);
+        QVERIFY_RESULT(await(m_engine->deployer.undeploy(m_shop, DataPolicy::Keep, PortPolicy::Keep)));
+        QCOMPARE(m_engine->ports.all().value(m_shop), live->port);
+        const auto other = m_engine->ports.allocate(QStringLiteral("blog"));
+        QVERIFY_RESULT(other);
+        QVERIFY(*other != live->port);
+        QVERIFY_RESULT(await(m_engine->deployer.releasePort(m_shop)));
+        QVERIFY(!m_engine->ports.all().contains(m_shop));
+        QVERIFY_RESULT(deploy(version("two"), QStringLiteral("d2")));
+        QVERIFY_RESULT(await(m_engine->deployer.releasePort(m_shop))); // live by now
+        QVERIFY(m_engine->ports.all().contains(m_shop));
+    }
+
+    void undeployWaitsForTheDeployOfItsOwnEngine()
+    {
+        bool starts = false;
+        const auto progress = [&](const Deployment &, const QString &line) {
+            starts = starts || line.startsWith(QLatin1String("Starting d1"));
+        };
+        const QString commit = m_fixture->commitApp(version("one"));
+        auto deploying = m_engine->deployer.deployProject(request(commit, QStringLiteral("d1")), progress);
+        QTRY_VERIFY(starts);
+        QVERIFY_RESULT(await(m_engine->deployer.undeploy(m_shop)));
+        QVERIFY_RESULT(await(std::move(deploying)));
+        QCOMPARE(running(), QStringList());
+        QCOMPARE(m_engine->deployer.live(m_shop).id, QString());
+    }
+
+    void undeployLeavesTheDeployOfAnotherEngineAlone()
+    {
+        bool starts = false;
+        const auto progress = [&](const Deployment &, const QString &line) {
+            starts = starts || line.startsWith(QLatin1String("Starting d1"));
+        };
+        DeployFixture::App slow = version("one");
+        slow.before = QStringLiteral("import time\ntime.sleep(5)");
+        const QString commit = m_fixture->commitApp(slow);
+        auto deploying = m_engine->deployer.deployProject(request(commit, QStringLiteral("d1")), progress);
+        QTRY_VERIFY(starts);
+        DeployEngine other(*m_fixture, m_fixture->runtime());
+        const auto refused = await(other.deployer.undeploy(m_shop));
+        QVERIFY(!refused);
+        QCOMPARE(base::toString(refused.error().code), base::toString(ErrorCode::Conflict));
+        QVERIFY_RESULT(await(std::move(deploying)));
+        QCOMPARE(running(), QStringList { QStringLiteral("d1") });
+    }
+
+    void whatIsStartedAgainMayBeStoppedAndTakenDown()
+    {
+        DeployFixture::App app = version("one");
+        app.before = QStringLiteral("import time\nif os.path.exists(os.environ['DATA_DIR'] + '/slow'):\n"
+                                    "    time.sleep(600)");
+        const auto live = deploy(app, QStringLiteral("d1"));
+        QVERIFY_RESULT(live);
+        QVERIFY_RESULT(await(m_fixture->runtime().stop(m_shop, QStringLiteral("d1"))));
+        QVERIFY_RESULT(
+            base::writeFileAtomically(m_fixture->runtime().dataFolder(m_shop) + QStringLiteral("/slow"), {}));
+        std::stop_source stop;
+        auto reviving = m_engine->deployer.ensureRunning(m_shop, *live, stop.get_token());
+        QTRY_COMPARE(running(), QStringList { QStringLiteral("d1") });
+        QElapsedTimer clock;
+        clock.start();
+        stop.request_stop();
+        QVERIFY_RESULT(await(m_engine->deployer.undeploy(m_shop)));
+        const auto revived = await(std::move(reviving));
+        QVERIFY(!revived);
+        QCOMPARE(base::toString(revived.error().code), base::toString(ErrorCode::Cancelled));
+        QVERIFY2(clock.elapsed() < 25000, "waited for the health check's end"); // which comes after 30 s
+        QCOMPARE(running(), QStringList());
+    }
+
+    void aServiceThatIsGoneIsTold()
+    {
+        QVERIFY_RESULT(deploy(version("one"), QStringLiteral("d1")));
+        CrashWatch watch(m_engine->deployer);
+        QVERIFY_RESULT(await(m_fixture->runtime().stop(m_shop, QStringLiteral("d1"))));
+        CrashWatch::Report told;
+        for (int looks = 0; looks < 5 && told.message.isEmpty(); ++looks) {
+            const auto seen = await(watch.look(m_shop));
+            QVERIFY_RESULT(seen);
+            told = *seen;
+            QCOMPARE(told.message.isEmpty(), looks < 2);
+        }
+        QVERIFY2(told.message.contains(QLatin1String("does not run any more")), qPrintable(told.message));
+        QVERIFY_RESULT(await(m_engine->deployer.ensureRunning(m_shop, m_engine->deployer.live(m_shop))));
+        const auto back = await(watch.look(m_shop));
+        QVERIFY_RESULT(back);
+        QVERIFY(back->well);
+    }
+
+    void whatServesStaysWhenItCannotBeRecorded()
+    {
+        QVERIFY_RESULT(deploy(version("one"), QStringLiteral("d1")));
+        const QString record = m_fixture->path(QStringLiteral("releases/shop/deployments.json"));
+        const auto progress = [&](const Deployment &, const QString &line) {
+            m_lines << line;
+            // Behind this line only the switch itself comes before the record is written again.
+            if (line.startsWith(QLatin1String("d2 is healthy")) && QFile::remove(record))
+                QDir().mkpath(record + QStringLiteral("/in-the-way"));
+        };
+        const QString commit = m_fixture->commitApp(version("two"));
+        const auto live = await(m_engine->deployer.deployProject(request(commit, QStringLiteral("d2")), progress));
+        QVERIFY_RESULT(live);
+        QCOMPARE(domain::toString(live->state), QStringLiteral("live"));
+        QVERIFY(DeployFixture::get(live->port).startsWith(QLatin1String("two ")));
+        QCOMPARE(running(), QStringList { QStringLiteral("d2") });
+        QCOMPARE(m_lines.filter(QStringLiteral("could not be recorded")).size(), 1);
+    }
+
     void saysHowLongEachStepTook()
     {
         QVERIFY_RESULT(deploy(version("one"), QStringLiteral("d1")));

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
+#include "core/deploy/fallbackruntime.h"
 #include "core/deploy/portallocations.h"
+#include "core/deploy/runtimedetection.h"
 #include "tests/integration/deploy/deployfixture.h"
 #include "tests/support/testmain.h"
 
@@ -321,6 +323,33 @@ private Q_SLOTS:
         QVERIFY_RESULT(await(m_fixture->runtime().remove(m_shop, DataPolicy::Keep)));
         QVERIFY(QFile::exists(m_fixture->runtime().dataFolder(m_shop)));
         QCOMPARE(m_fixture->leftovers(), QStringList());
+    }
+
+    void standsAloneOnlyWhereDockerIsNotInstalled_data()
+    {
+        QTest::addColumn<bool>("installed");
+        QTest::newRow("not installed") << false;
+        QTest::newRow("its engine does not answer") << true;
+    }
+    void standsAloneOnlyWhereDockerIsNotInstalled()
+    {
+        QFETCH(bool, installed);
+        const QString programs = m_fixture->path(QStringLiteral("programs"));
+        QVERIFY(QDir().mkpath(programs));
+        if (installed) {
+            const QString docker = programs + QStringLiteral("/docker");
+            QVERIFY_RESULT(
+                base::writeFileAtomically(docker, "#!/bin/sh\necho Cannot connect to the Docker daemon >&2\nexit 1\n"));
+            QVERIFY(QFile::setPermissions(docker, QFile::ReadOwner | QFile::ExeOwner));
+        }
+        const QByteArray before = qgetenv("PATH");
+        qputenv("PATH", QFile::encodeName(programs));
+        const auto detected = await(detectRuntime({}, &m_fixture->runner(), test::workingSandbox()));
+        qputenv("PATH", before);
+        QVERIFY_RESULT(detected);
+        QCOMPARE(detected->runtime->name(), QStringLiteral("process"));
+        QVERIFY2(detected->reason.startsWith(QLatin1String("process (Docker")), qPrintable(detected->reason));
+        QCOMPARE(dynamic_cast<FallbackRuntime *>(detected->runtime.get()) != nullptr, installed);
     }
 };
 

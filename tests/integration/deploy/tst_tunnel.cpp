@@ -52,6 +52,16 @@ private:
         const auto [status, body] = m_tunnel->visit(QLatin1String(host));
         return QStringLiteral("%1 %2").arg(status).arg(body.section(QLatin1Char(' '), 0, 0));
     }
+    /// As another owner (systemd, a person) does.
+    [[nodiscard]] bool runConnector(QProcess &process) const
+    {
+        process.start(m_tunnel->path("cloudflared"),
+                      { QStringLiteral("tunnel"), QStringLiteral("--config"), m_tunnel->configPath(),
+                        QStringLiteral("--metrics"),
+                        QStringLiteral("127.0.0.1:%1").arg(PortAllocations::probeFreePort().value_or(0)),
+                        QStringLiteral("run") });
+        return process.waitForStarted();
+    }
     [[nodiscard]] QJsonObject zone() const { return QJsonDocument::fromJson(m_tunnel->read("dns.json")).object(); }
     int m_patience = 30;
 
@@ -144,12 +154,26 @@ private Q_SLOTS:
         QVERIFY(!refused);
         QCOMPARE(base::toString(refused.error().code), base::toString(ErrorCode::Conflict));
         QVERIFY2(refused.error().message.contains(QLatin1String("DNS record")), qPrintable(refused.error().message));
+        QVERIFY(m_publisher->recordLeadsElsewhere(QStringLiteral("shop")));
         QCOMPARE(zone().value(QLatin1String("shop.example.com")).toString(), QStringLiteral("somebody-else"));
         QCOMPARE(m_tunnel->read("config.yml"), m_config);
         const auto done = await(m_publisher->publish(QStringLiteral("shop"), m_shop, true));
         QVERIFY_RESULT(done);
         QVERIFY(done->active);
         QCOMPARE(m_tunnel->calls("route dns --overwrite-dns").size(), 1);
+        QVERIFY(!m_publisher->recordLeadsElsewhere(QStringLiteral("shop")));
+    }
+
+    void aRuleThatLeadsElsewhereIsNoMatterOfTheRecord()
+    {
+        QByteArray config = m_config;
+        m_tunnel->write(
+            "config.yml",
+            config.replace("ingress:\n", "ingress:\n  - hostname: shop.example.com\n    service: http://10.0.0.1\n"));
+        const auto refused = await(m_publisher->publish(QStringLiteral("shop"), m_shop));
+        QVERIFY(!refused);
+        QCOMPARE(base::toString(refused.error().code), base::toString(ErrorCode::Conflict));
+        QVERIFY(!m_publisher->recordLeadsElsewhere(QStringLiteral("shop")));
     }
 
     void whatCloudflaredRefusesIsNotWritten()
@@ -183,16 +207,8 @@ private Q_SLOTS:
 
     void aConnectorOfAnotherOwnerIsLeftToThem()
     {
-        const auto run = [this](QProcess &process) {
-            process.start(m_tunnel->path("cloudflared"),
-                          { QStringLiteral("tunnel"), QStringLiteral("--config"), m_tunnel->configPath(),
-                            QStringLiteral("--metrics"),
-                            QStringLiteral("127.0.0.1:%1").arg(PortAllocations::probeFreePort().value_or(0)),
-                            QStringLiteral("run") });
-            return process.waitForStarted();
-        };
         QProcess first;
-        QVERIFY(run(first));
+        QVERIFY(runConnector(first));
         QTRY_COMPARE(visit("blog.example.org"), QStringLiteral("200 blog"));
         const auto waiting = await(m_publisher->publish(QStringLiteral("shop"), m_shop));
         QVERIFY_RESULT(waiting);
@@ -203,7 +219,7 @@ private Q_SLOTS:
         first.terminate();
         QVERIFY(first.waitForFinished());
         QProcess second;
-        QVERIFY(run(second));
+        QVERIFY(runConnector(second));
         QTRY_COMPARE(visit("blog.example.org"), QStringLiteral("200 blog"));
         const auto done = await(m_publisher->publish(QStringLiteral("shop"), m_shop));
         QVERIFY_RESULT(done);
@@ -212,6 +228,64 @@ private Q_SLOTS:
         QCOMPARE(await(m_publisher->connections(QStringLiteral("shop"))), 4);
         second.terminate();
         QVERIFY(second.waitForFinished());
+    }
+
+    void aWithdrawalIsProvedAtAConnectorOfAnotherOwner()
+    {
+        const QString shop = QStringLiteral("shop");
+        QVERIFY_RESULT(await(m_publisher->publish(shop, m_shop))); // by ours, so that the rule and the record are there
+        Connectors ours(m_tunnel->settings(), m_fixture->runner());
+        QVERIFY_RESULT(await(ours.stop()));
+        QProcess first;
+        QVERIFY(runConnector(first));
+        QTRY_COMPARE(visit("shop.example.com"), QStringLiteral("200 shop"));
+        const auto waiting = await(m_publisher->withdraw(shop));
+        QVERIFY(!waiting);
+        QCOMPARE(base::toString(waiting.error().code), base::toString(ErrorCode::Waiting));
+        QVERIFY2(waiting.error().hint.contains(QStringLiteral("kill %1").arg(first.processId())),
+                 qPrintable(waiting.error().hint));
+        QCOMPARE(m_tunnel->read("config.yml"), m_config);
+        QCOMPARE(visit("shop.example.com"), QStringLiteral("200 shop")); // which is why
+        QCOMPARE(m_publisher->leaving(), QStringList { shop });
+        QVERIFY(!await(m_publisher->finishWithdrawal(shop)));
+        first.terminate();
+        QVERIFY(first.waitForFinished());
+        QProcess second;
+        QVERIFY(runConnector(second));
+        QTRY_COMPARE(visit("blog.example.org"), QStringLiteral("200 blog"));
+        QVERIFY_RESULT(await(m_publisher->finishWithdrawal(shop)));
+        QCOMPARE(m_publisher->leaving(), QStringList());
+        QCOMPARE(visit("shop.example.com"), QStringLiteral("404 by"));
+        second.terminate();
+        QVERIFY(second.waitForFinished());
+    }
+
+    void whatIsPublishedAgainLeavesNoMore()
+    {
+        const QString shop = QStringLiteral("shop");
+        QProcess theirs;
+        QVERIFY_RESULT(await(m_publisher->publish(shop, m_shop)));
+        Connectors ours(m_tunnel->settings(), m_fixture->runner());
+        QVERIFY_RESULT(await(ours.stop()));
+        QVERIFY(runConnector(theirs));
+        QTRY_COMPARE(visit("shop.example.com"), QStringLiteral("200 shop"));
+        QVERIFY(!await(m_publisher->withdraw(shop)));
+        QVERIFY_RESULT(await(m_publisher->publish(shop, m_shop)));
+        QCOMPARE(m_publisher->leaving(), QStringList());
+        QVERIFY_RESULT(await(m_publisher->finishWithdrawal(shop)));
+        QVERIFY(await(m_publisher->stands(shop)));
+        theirs.terminate();
+        QVERIFY(theirs.waitForFinished());
+    }
+
+    void aWithdrawalWaitsForThePublicationBeforeIt()
+    {
+        auto publishing = m_publisher->publish(QStringLiteral("shop"), m_shop);
+        QVERIFY(m_publisher->of(QStringLiteral("shop")).host.isEmpty());
+        QVERIFY_RESULT(await(m_publisher->withdraw(QStringLiteral("shop"))));
+        QVERIFY_RESULT(await(std::move(publishing)));
+        QCOMPARE(m_tunnel->read("config.yml"), m_config);
+        QVERIFY(m_publisher->of(QStringLiteral("shop")).host.isEmpty());
     }
 
     void aFileThatMayNotBeWrittenNamesTheCommand()

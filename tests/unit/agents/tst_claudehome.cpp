@@ -25,6 +25,8 @@ private Q_SLOTS:
     void keyInTheEnvironmentNeedsNoLogin();
     void signedInMeansAToken();
     void sandboxSeesOnlyThePrivateFolder();
+    void whatOnlyReadsHasNoToolsThatWrite_data();
+    void whatOnlyReadsHasNoToolsThatWrite();
 
 private:
     QString theirs() const { return m_folder->filePath(QStringLiteral("person/.credentials.json")); }
@@ -169,6 +171,32 @@ void TstClaudeHome::sandboxSeesOnlyThePrivateFolder()
     QVERIFY(!spec->arguments.contains(QStringLiteral("--max-budget-usd"))); // a subscription has no price
     qputenv("ANTHROPIC_API_KEY", "key-of-a-test");
     QVERIFY(driver.command(request)->arguments.contains(QStringLiteral("--max-budget-usd")));
+}
+
+void TstClaudeHome::whatOnlyReadsHasNoToolsThatWrite_data()
+{
+    QTest::addColumn<QString>("purpose");
+    QTest::addColumn<bool>("onlyReads");
+    for (const char *purpose : { "prd.outline", "prd.section", "plan", "ask" })
+        QTest::newRow(purpose) << QString::fromLatin1(purpose) << true;
+    for (const char *purpose : { "implement", "rework", "ci_fix", "conflict", "review" })
+        QTest::newRow(purpose) << QString::fromLatin1(purpose) << false;
+}
+
+void TstClaudeHome::whatOnlyReadsHasNoToolsThatWrite()
+{
+    QFETCH(const QString, purpose);
+    QFETCH(const bool, onlyReads);
+    const agents::ClaudeDriver driver(QStringLiteral("/bin/true"), state());
+    agents::AgentRequest request;
+    request.workspace = m_folder->path() + QStringLiteral("/work");
+    request.purpose = purpose;
+    const auto spec = driver.command(request);
+    QVERIFY_RESULT(spec);
+    const auto at = spec->arguments.indexOf(QStringLiteral("--tools"));
+    QCOMPARE(at >= 0, onlyReads);
+    if (onlyReads)
+        QCOMPARE(spec->arguments.value(at + 1), QStringLiteral("Read,Glob,Grep"));
 }
 
 SLIPWAY_TEST(TstClaudeHome)

@@ -72,6 +72,23 @@ private Q_SLOTS:
         addSecret(QStringLiteral("short")); // it would mask ordinary text
         QCOMPARE(redact(QStringLiteral("a short text")), QStringLiteral("a short text"));
     }
+    void masksTheNewestPassingSecrets()
+    {
+        const auto secret = [](int number) { return QStringLiteral("passing-secret-%1-").arg(number); };
+        addSecret(secret(0)); // this one lasts
+        for (int i = 0; i < 250; ++i)
+            addPassingSecret(secret(i));
+        QCOMPARE(redact(secret(0)), QStringLiteral("***"));
+        QCOMPARE(redact(secret(49)), secret(49));
+        QCOMPARE(redact(secret(50)), QStringLiteral("***"));
+        addPassingSecret(secret(50)); // used again
+        addPassingSecret(secret(250));
+        QCOMPARE(redact(secret(50)), QStringLiteral("***"));
+        QCOMPARE(redact(secret(51)), secret(51));
+        QCOMPARE(redact(secret(250)), QStringLiteral("***"));
+        addPassingSecret(QStringLiteral("brief")); // it would mask ordinary text
+        QCOMPARE(redact(QStringLiteral("a brief text")), QStringLiteral("a brief text"));
+    }
     void isSafeFromManyThreads()
     {
         std::vector<std::thread> threads;

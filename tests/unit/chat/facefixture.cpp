@@ -34,8 +34,8 @@ FaceFixture::FaceFixture(chat::AccessRules rules, FakeDiscordOptions options, st
 
 void FaceFixture::makeFace()
 {
-    chat::EnginePort port { [this](control::Command command, std::chrono::milliseconds, std::stop_token) {
-                               return execute(this, std::move(command));
+    chat::EnginePort port { [this](control::Command command, std::chrono::milliseconds, std::stop_token stop) {
+                               return execute(this, std::move(command), std::move(stop));
                            },
                             [](QString name, QJsonObject arguments) {
                                 return query(std::move(name), std::move(arguments));
@@ -68,6 +68,23 @@ void FaceFixture::notice(const QString &kind, const QString &title, const QStrin
                     { QStringLiteral("project"), QStringLiteral("links") },
                     { QStringLiteral("title"), title },
                     { QStringLiteral("text"), text } } });
+}
+
+domain::ProjectView FaceFixture::beginNew()
+{
+    auto view = store.snapshot().projects[0];
+    view.state = QStringLiteral("planning");
+    view.stage = QStringLiteral("prd");
+    changeProject(view);
+    discord.say(FakeDiscord::alice, QStringLiteral("!new Build a URL shortener"));
+    [this] { QTRY_VERIFY(discord.find(QStringLiteral("writing the product requirements"))); }();
+    return view;
+}
+
+void FaceFixture::loseSession()
+{
+    discord.gateway().forgetSessions();
+    discord.gateway().drop();
 }
 
 void FaceFixture::openGate(const QString &kind)
@@ -137,11 +154,11 @@ void FaceFixture::changeProject(const domain::ProjectView &view)
     store.apply({ QStringLiteral("1-1"), QStringLiteral("project"), domain::toJson(view) });
 }
 
-Async<QJsonObject> FaceFixture::execute(FaceFixture *self, control::Command command)
+Async<QJsonObject> FaceFixture::execute(FaceFixture *self, control::Command command, std::stop_token stop)
 {
     self->commands.append(command);
     if (self->answersAfter.count() > 0)
-        co_await base::sleepFor(self->answersAfter);
+        CO_CHECK(co_await base::sleepFor(self->answersAfter, std::move(stop)));
     if (const auto refusal = std::exchange(self->refusal, std::nullopt))
         co_return std::unexpected(*refusal);
     QJsonObject answer { { QStringLiteral("success"), true }, { QStringLiteral("project"), QStringLiteral("links") } };

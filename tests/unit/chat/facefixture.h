@@ -25,6 +25,10 @@ struct FaceFixture {
     void settle();
     void changeProject(const domain::ProjectView &view);
     void notice(const QString &kind, const QString &title, const QString &text);
+    /// Alice has said to begin a project, and its requirements are being written.
+    domain::ProjectView beginNew();
+    /// The gateway knows no session any more: what is said until the next one is in the history only.
+    void loseSession();
     void openGate(const QString &kind); ///< g1, "Approve the plan?"
     void closeGate();
     /// The face goes and comes again, as with a new process; `change` may alter its settings.
@@ -39,7 +43,7 @@ struct FaceFixture {
     std::unique_ptr<chat::DiscordFace> face;
 
 private:
-    [[nodiscard]] static Async<QJsonObject> execute(FaceFixture *self, control::Command command);
+    [[nodiscard]] static Async<QJsonObject> execute(FaceFixture *self, control::Command command, std::stop_token stop);
     [[nodiscard]] static Async<QJsonObject> query(QString name, QJsonObject arguments);
     void makeFace();
     chat::DiscordSettings m_settings;

@@ -19,11 +19,11 @@ private Q_SLOTS:
 
 namespace {
 
-void disturb(FakeDiscord &discord, quint32 which)
+void disturb(FakeDiscord &discord, QRandomGenerator &random)
 {
     auto &gateway = discord.gateway();
     static constexpr int codes[] = { 4000, 4003, 4007, 4008, 4009, 1000, 1001 };
-    switch (which) {
+    switch (random.bounded(16)) {
     case 0:
         gateway.drop();
         break;
@@ -43,7 +43,7 @@ void disturb(FakeDiscord &discord, quint32 which)
         gateway.setAcknowledging(true);
         break;
     case 6:
-        gateway.close(codes[QRandomGenerator::global()->bounded(int(std::size(codes)))]);
+        gateway.close(codes[random.bounded(int(std::size(codes)))]);
         break;
     case 7: // nobody keeps what is said meanwhile
         gateway.forgetSessions();
@@ -68,28 +68,35 @@ void TstChatSoak::losesNoCommandAndAnswersNoneTwice()
         ? qEnvironmentVariableIntValue("SLIPWAY_TEST_SOAK_COMMANDS")
         : 150;
     const auto seed = quint32(qEnvironmentVariableIntValue("SLIPWAY_TEST_SOAK_SEED"));
+    qInfo("seed %u", seed); // SLIPWAY_TEST_SOAK_SEED repeats it
     QRandomGenerator random(seed);
     FaceFixture f;
     f.discord.say(FakeDiscord::alice, QStringLiteral("!switch warm-up")); // the place in the history is known then
     QTRY_COMPARE(f.discord.posted().size(), 1);
+    f.rules.gathered = { QStringLiteral("pr_ready") };
+    f.notice(QStringLiteral("pr_ready"), QStringLiteral("Pull request 1"), {});
+    QTRY_VERIFY(f.discord.find(QStringLiteral("Pull request 1")));
+    const QString thread = f.discord.thread(QStringLiteral("links"));
     QHash<QString, QString> said; // name to message
     for (int i = 0; i < wanted; ++i) {
         const QString name = QStringLiteral("p%1").arg(i);
-        const QString id = f.discord.say(FakeDiscord::alice, QStringLiteral("!switch ") + name);
+        const QString where = random.bounded(4) == 0 ? thread : FakeDiscord::channel;
+        const QString id = f.discord.say(FakeDiscord::alice, QStringLiteral("!switch ") + name, where);
         said.insert(name, id);
         if (random.bounded(4) == 0)
             f.discord.sayAgain(id);
-        disturb(f.discord, random.bounded(16U));
+        disturb(f.discord, random);
         QTest::qWait(int(random.bounded(40U)));
     }
     f.discord.gateway().setAcknowledging(true);
     QTRY_COMPARE_WITH_TIMEOUT(f.commands.size(), wanted + 1, 60000);
-    QTRY_COMPARE_WITH_TIMEOUT(f.discord.posted().size(), wanted + 1, 60000);
+    const auto posted = [&] { return f.discord.posted() + f.discord.posted(thread); };
+    QTRY_COMPARE_WITH_TIMEOUT(posted().size(), wanted + 2, 60000); // with the notice, which made the thread
     f.settle();
     QHash<QString, int> carriedOut, answered;
     for (const auto &command : std::as_const(f.commands))
         ++carriedOut[command.arguments[QLatin1String("project")].toString()];
-    for (const auto &message : f.discord.posted())
+    for (const auto &message : posted())
         ++answered[message.json[QLatin1String("message_reference")][QLatin1String("message_id")].toString()];
     for (auto it = said.cbegin(); it != said.cend(); ++it) {
         QVERIFY2(carriedOut.value(it.key()) == 1, qPrintable(it.key()));

@@ -87,6 +87,17 @@ private Q_SLOTS:
         QVERIFY(!parsed.error().message.isEmpty());
     }
 
+    void longIdeasAreNotCut()
+    {
+        const auto most = chat::parseWords({ QStringLiteral("new"), QString(2000, QLatin1Char('x')) }, {});
+        QVERIFY(most);
+        QCOMPARE(most->arguments.value(QLatin1String("idea")).toString().size(), 2000);
+        const auto more = chat::parseWords({ QStringLiteral("new"), QString(2001, QLatin1Char('x')) }, {});
+        QVERIFY(!more);
+        QVERIFY2(more.error().message.contains(QStringLiteral("2001")), qPrintable(more.error().message));
+        QVERIFY(more.error().hint.contains(QStringLiteral("2000")));
+    }
+
     void everyFormOfHelpBeginsWithAVerbThatIsKnown()
     {
         const auto forms = chat::commandForms();

@@ -130,6 +130,26 @@ private Q_SLOTS:
         QCOMPARE(discord.log().size(), 1);
     }
 
+    void a403IsOfItsKindOnly()
+    {
+        FakeDiscord discord;
+        chat::DiscordApi api(discord.apiRoot(), FakeDiscordOptions().token, quick());
+        const auto first = await(api.post(FakeDiscord::channel, content(QStringLiteral("x"))));
+        QVERIFY_RESULT(first);
+        const QString id = first->value(QLatin1String("id")).toString();
+        const QByteArray refusal = R"({"code":50013,"message":"Missing Permissions"})";
+        discord.addFault({ "POST", QStringLiteral("/messages"), 403, refusal, false });
+        const auto file = [&] {
+            return await(
+                api.postFile(FakeDiscord::channel, content(QStringLiteral("log")), QStringLiteral("a.txt"), "a"));
+        };
+        QVERIFY(!file());
+        QVERIFY(!file());
+        QVERIFY_RESULT(await(api.post(FakeDiscord::channel, content(QStringLiteral("y")))));
+        QVERIFY_RESULT(await(api.edit(FakeDiscord::channel, id, content(QStringLiteral("z")))));
+        QCOMPARE(discord.log().size(), 4); // the second file was not tried
+    }
+
     void stopsBeforeTheAddressIsBanned()
     {
         FakeDiscord discord;

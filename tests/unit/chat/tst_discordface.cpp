@@ -15,6 +15,7 @@ class TstDiscordFace final : public QObject {
 private Q_SLOTS:
     void commandsReachTheEngineOnce();
     void questionsAreAnsweredFromTheSnapshot();
+    void tasksComeByNumber();
     void wrongWordsAreExplained();
     void mentionsAreCommandsToo();
     void freeTextIsAQuestion();
@@ -31,11 +32,29 @@ private Q_SLOTS:
     void programsAreNoAgentsFromAfar();
     void slowCommandsAreAcknowledged();
     void progressIsEditedInPlace();
+    void aRemovedProjectIsNotFollowed();
     void longLogsComeAsAFile();
     void lostSessionLosesNoCommand();
     void afterALongAbsenceItAsksAgain();
+    void whatWasSaidLongAgoIsAskedAgain();
+    void unknownRolesAreAskedForAgain();
+    void whoHasLeftIsAStranger();
+    void lostSessionLosesNothingSaidInAThread();
     void nothingFromBeforeTheStartIsCarriedOut();
 };
+
+namespace {
+
+qsizetype countOf(const FakeDiscord &discord, const QString &call)
+{
+    return std::ranges::count_if(discord.log(), [&](const QString &line) { return line.startsWith(call); });
+}
+
+const QString historyCall
+    = QStringLiteral("GET /api/v10/channels/") + FakeDiscord::channel + QStringLiteral("/messages");
+const QString memberCall = QStringLiteral("GET /api/v10/guilds/") + FakeDiscord::guild + QStringLiteral("/members/");
+
+} // namespace
 
 void TstDiscordFace::commandsReachTheEngineOnce()
 {
@@ -68,6 +87,27 @@ void TstDiscordFace::questionsAreAnsweredFromTheSnapshot()
     f.discord.say(FakeDiscord::alice, QStringLiteral("!gates"));
     QTRY_VERIFY(f.discord.find(QStringLiteral("None.")));
     QVERIFY(f.commands.isEmpty());
+}
+
+void TstDiscordFace::tasksComeByNumber()
+{
+    FaceFixture f;
+    auto snapshot = f.store.snapshot();
+    snapshot.tasks.clear();
+    for (int number = 1; number <= 30; ++number) {
+        domain::Task task;
+        task.key = { QStringLiteral("links"), number };
+        task.title = QStringLiteral("Issue");
+        snapshot.tasks.insert(task.key.toString(), task);
+    }
+    f.store.reset(snapshot);
+    f.discord.say(FakeDiscord::alice, QStringLiteral("!tasks"));
+    QTRY_COMPARE(f.discord.posted().size(), 1);
+    const auto lines = f.discord.posted()[0].content().split(QLatin1Char('\n'));
+    QCOMPARE(lines.size(), 26);
+    for (int number = 1; number <= 25; ++number)
+        QVERIFY2(lines[number - 1].startsWith(QStringLiteral("#%1 ").arg(number)), qPrintable(lines[number - 1]));
+    QCOMPARE(lines.last(), QStringLiteral("… and 5 more"));
 }
 
 void TstDiscordFace::wrongWordsAreExplained()
@@ -275,12 +315,8 @@ void TstDiscordFace::slowCommandsAreAcknowledged()
 void TstDiscordFace::progressIsEditedInPlace()
 {
     FaceFixture f;
-    auto view = f.store.snapshot().projects[0];
-    view.state = QStringLiteral("planning");
-    view.stage = QStringLiteral("prd");
-    f.changeProject(view);
-    f.discord.say(FakeDiscord::alice, QStringLiteral("!new Build a URL shortener"));
-    QTRY_COMPARE(f.commands.size(), 1);
+    auto view = f.beginNew();
+    QCOMPARE(f.commands.size(), 1);
     QCOMPARE(f.commands[0].arguments[QLatin1String("idea")].toString(), QStringLiteral("Build a URL shortener"));
     for (const char *stage : { "prd", "plan", "prd", "plan", "prd", "repository" }) {
         view.stage = QLatin1String(stage);
@@ -299,6 +335,23 @@ void TstDiscordFace::progressIsEditedInPlace()
                  qPrintable(QString::number(times[i] - times[i - 1])));
 }
 
+void TstDiscordFace::aRemovedProjectIsNotFollowed()
+{
+    FaceFixture f;
+    auto view = f.beginNew();
+    const QString shown = f.discord.posted()[0].content();
+    auto snapshot = f.store.snapshot();
+    snapshot.projects.clear();
+    f.store.reset(snapshot);
+    f.settle();
+    view.stage = QStringLiteral("plan"); // another one of this name
+    f.changeProject(view);
+    QTest::qWait(int(FaceFixture::progressGap.count()) + 50);
+    f.settle();
+    QCOMPARE(f.discord.posted().size(), 1);
+    QCOMPARE(f.discord.posted()[0].content(), shown);
+}
+
 void TstDiscordFace::longLogsComeAsAFile()
 {
     FaceFixture f;
@@ -314,8 +367,7 @@ void TstDiscordFace::lostSessionLosesNoCommand()
     FaceFixture f;
     f.discord.say(FakeDiscord::alice, QStringLiteral("!switch a0"));
     QTRY_COMPARE(f.discord.posted().size(), 1);
-    f.discord.gateway().forgetSessions(); // nobody keeps what is said now
-    f.discord.gateway().drop();
+    f.loseSession(); // nobody keeps what is said now
     for (int i = 1; i < 6; ++i)
         f.discord.say(FakeDiscord::alice, QStringLiteral("!switch a%1").arg(i));
     f.discord.say(FakeDiscord::mallory, QStringLiteral("!switch evil"));
@@ -328,11 +380,99 @@ void TstDiscordFace::afterALongAbsenceItAsksAgain()
 {
     FaceFixture f(FaceFixture::defaultRules(), {}, std::chrono::milliseconds(0));
     f.settle();
-    f.discord.gateway().forgetSessions();
-    f.discord.gateway().drop();
+    f.loseSession();
     f.discord.say(FakeDiscord::alice, QStringLiteral("!deploy"));
     QTRY_VERIFY(f.discord.find(QStringLiteral("Please say it again")));
     QVERIFY(f.commands.isEmpty());
+}
+
+/// As when the machine slept, and the clock of the absence with it.
+void TstDiscordFace::whatWasSaidLongAgoIsAskedAgain()
+{
+    constexpr auto absence = std::chrono::milliseconds(700);
+    FaceFixture f(FaceFixture::defaultRules(), {}, absence);
+    QTRY_COMPARE(countOf(f.discord, historyCall), 1);
+    f.settle();
+    f.discord.addFault({ "GET", QStringLiteral("/messages"), 400, {} });
+    f.loseSession();
+    f.discord.say(FakeDiscord::alice, QStringLiteral("!deploy"));
+    QTRY_COMPARE(countOf(f.discord, historyCall), 2);
+    f.settle();
+    QVERIFY(f.commands.isEmpty()); // the history could not be read
+    QTest::qWait(int(absence.count()));
+    f.loseSession();
+    QTRY_VERIFY(f.discord.find(QStringLiteral("Please say it again")));
+    QVERIFY(f.commands.isEmpty());
+}
+
+void TstDiscordFace::unknownRolesAreAskedForAgain()
+{
+    auto rules = FaceFixture::defaultRules();
+    rules.users.clear();
+    rules.roles = { QStringLiteral("77") };
+    test::FakeDiscordOptions options;
+    options.roles.insert(FakeDiscord::alice, { QStringLiteral("77") });
+    FaceFixture f(rules, options);
+    f.settle();
+    f.discord.addFault({ "GET", QStringLiteral("/members/"), 400, {} });
+    f.loseSession();
+    f.discord.say(FakeDiscord::alice, QStringLiteral("!switch links"));
+    QTRY_COMPARE(countOf(f.discord, memberCall), 1);
+    f.settle();
+    QVERIFY(f.commands.isEmpty());
+    f.loseSession();
+    QTRY_COMPARE(f.commands.size(), 1);
+    f.settle();
+    QCOMPARE(f.commands.size(), 1);
+    QVERIFY(!f.discord.find(QStringLiteral("Sorry")));
+}
+
+void TstDiscordFace::whoHasLeftIsAStranger()
+{
+    auto rules = FaceFixture::defaultRules();
+    rules.roles = { QStringLiteral("77") };
+    FaceFixture f(rules);
+    f.settle();
+    f.discord.addFault({ "GET", QStringLiteral("/members/"), 404, {} });
+    f.loseSession();
+    f.discord.say(FakeDiscord::mallory, QStringLiteral("!switch evil"));
+    f.discord.say(FakeDiscord::alice, QStringLiteral("!switch links"));
+    QTRY_COMPARE(f.commands.size(), 1);
+    QTRY_VERIFY(f.discord.find(QStringLiteral("Sorry")));
+    QCOMPARE(f.commands[0].arguments[QLatin1String("project")].toString(), QStringLiteral("links"));
+}
+
+void TstDiscordFace::lostSessionLosesNothingSaidInAThread()
+{
+    FaceFixture f;
+    f.settle();
+    f.notice(QStringLiteral("pr_ready"), QStringLiteral("Pull request 1"), {});
+    QTRY_VERIFY(f.discord.find(QStringLiteral("Pull request 1")));
+    const QString thread = f.discord.thread(QStringLiteral("links"));
+    f.discord.say(FakeDiscord::alice, QStringLiteral("!switch a0"), thread);
+    QTRY_COMPARE(f.commands.size(), 1);
+    f.settle();
+    f.loseSession();
+    f.discord.say(FakeDiscord::alice, QStringLiteral("!switch a1"), thread);
+    f.discord.say(FakeDiscord::alice, QStringLiteral("!switch a2"));
+    QTRY_COMPARE(f.commands.size(), 3);
+    // Another process carries out nothing of it again.
+    f.restart();
+    f.settle();
+    f.loseSession();
+    f.discord.say(FakeDiscord::alice, QStringLiteral("!switch a3"), thread);
+    QTRY_COMPARE(f.commands.size(), 4);
+    f.settle();
+    QCOMPARE(f.commands.size(), 4);
+    // Nor is a thread missed that somebody deleted.
+    f.discord.deleteThread(thread);
+    f.loseSession();
+    f.discord.say(FakeDiscord::alice, QStringLiteral("!switch a4"));
+    QTRY_COMPARE(f.commands.size(), 5);
+    f.settle();
+    f.loseSession();
+    f.settle();
+    QCOMPARE(f.commands.size(), 5);
 }
 
 void TstDiscordFace::nothingFromBeforeTheStartIsCarriedOut()

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void decidedElsewhereTheButtonsGo();
     void whatFailedMayBeTriedAgain();
     void aRestartAsksNothingTwice();
+    void whatWasClickedBeforeAStopIsAskedAgain();
     void atNightWithoutASound();
 };
 
@@ -231,6 +232,33 @@ void TstGateBoard::aRestartAsksNothingTwice()
     f.discord.click(FakeDiscord::alice, message, message.button(QStringLiteral("Approve")));
     QTRY_VERIFY(f.discord.find(QStringLiteral("✅ Approved by")));
     QCOMPARE(f.commands.size(), 1);
+}
+
+void TstGateBoard::whatWasClickedBeforeAStopIsAskedAgain()
+{
+    WithGate f;
+    const auto message = gateMessage(f);
+    const QString first = message.button(QStringLiteral("Approve"));
+    f.answersAfter = std::chrono::minutes(1); // it ends by the stop
+    const QString id = f.discord.click(FakeDiscord::alice, message, first);
+    QTRY_COMPARE(f.discord.interaction(id).type, 7);
+    QVERIFY(f.discord.interaction(id).answer[QLatin1String("content")].toString().contains(QStringLiteral("⏳")));
+    f.store.reset(f.store.snapshot()); // it is being carried out: no other buttons
+    f.settle();
+    QVERIFY(!f.discord.find(QStringLiteral("✅ Approved by")));
+    QCOMPARE(gateMessage(f).edits, 0);
+    f.answersAfter = {};
+    f.restart();
+    f.store.reset(f.store.snapshot());
+    QTRY_VERIFY(gateMessage(f).button(QStringLiteral("Approve")) != first);
+    const QString second = gateMessage(f).button(QStringLiteral("Approve"));
+    QVERIFY(!second.isEmpty());
+    QCOMPARE(f.discord.posted().size(), 1);
+    f.discord.click(FakeDiscord::alice, message, second);
+    QTRY_VERIFY(f.discord.find(QStringLiteral("✅ Approved by")));
+    f.store.reset(f.store.snapshot()); // the engine says it a moment later
+    f.settle();
+    QVERIFY(gateMessage(f).button(QStringLiteral("Approve")).isEmpty());
 }
 
 void TstGateBoard::atNightWithoutASound()

@@ -25,9 +25,8 @@ Async<chat::GatewayPlace> placeOf(QUrl url, int left)
 
 /// A gateway, a connection to it, and what it heard.
 struct Link {
-    explicit Link(FakeDiscordOptions options = {}, const QString &token = FakeDiscordOptions().token)
-        : discord(options)
-        , connection(settings(token),
+    explicit Link(int intents = chat::readingIntents)
+        : connection(settings(intents),
                      [this] {
                          ++located;
                          return placeOf(discord.gateway().url(), startsLeft);
@@ -44,10 +43,11 @@ struct Link {
     }
     ~Link() { await(connection.stop()); }
 
-    static chat::GatewaySettings settings(const QString &token)
+    static chat::GatewaySettings settings(int intents)
     {
         chat::GatewaySettings settings;
-        settings.token = token;
+        settings.token = FakeDiscordOptions().token;
+        settings.intents = intents;
         settings.backoffFirst = std::chrono::milliseconds(5);
         settings.backoffLongest = std::chrono::milliseconds(40);
         settings.identifyGap = std::chrono::milliseconds(20);
@@ -185,11 +185,12 @@ private Q_SLOTS:
 
     void goesOnWithoutTheMessageContentIntent()
     {
-        Link link;
+        constexpr int directMessages = 1 << 12;
+        Link link(chat::readingIntents | directMessages);
         link.discord.gateway().setMessageContentAllowed(false);
         link.connection.start();
         QTRY_VERIFY(link.connection.isReady());
-        QCOMPARE(link.discord.gateway().lastIntents, chat::leastIntents);
+        QCOMPARE(link.discord.gateway().lastIntents, chat::leastIntents | directMessages);
         QCOMPARE(link.troubled.size(), 1);
         QVERIFY(link.troubled.first().first().value<Error>().hint.contains(QStringLiteral("Message Content Intent")));
     }

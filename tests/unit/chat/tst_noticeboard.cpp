@@ -21,6 +21,7 @@ private Q_SLOTS:
     void isNotLostByA502();
     void rulesAreChangedByWords();
     void aDeletedChannelIsSaidOnce();
+    void troubleOfOnePlaceIsNotThatOfAnother();
 };
 
 void TstNoticeBoard::tellsWhatHappens_data()
@@ -87,12 +88,7 @@ void TstNoticeBoard::mergesWhatPilesUp()
 void TstNoticeBoard::progressIsNotToldTwice()
 {
     FaceFixture f;
-    auto view = f.store.snapshot().projects[0];
-    view.stage = QStringLiteral("prd");
-    view.state = QStringLiteral("planning");
-    f.changeProject(view);
-    f.discord.say(FakeDiscord::alice, QStringLiteral("!new Build a URL shortener"));
-    QTRY_VERIFY(f.discord.find(QStringLiteral("writing the product requirements")));
+    auto view = f.beginNew();
     view.stage = QStringLiteral("repository");
     view.state = QStringLiteral("idle");
     f.changeProject(view);
@@ -147,6 +143,31 @@ void TstNoticeBoard::aDeletedChannelIsSaidOnce()
     f.notice(QStringLiteral("drained"), QStringLiteral("Two"), {});
     f.settle();
     QCOMPARE(troubles.size(), 1);
+}
+
+void TstNoticeBoard::troubleOfOnePlaceIsNotThatOfAnother()
+{
+    FaceFixture f;
+    f.rules.gathered = { QStringLiteral("pr_ready") };
+    int troubles = 0;
+    QObject::connect(f.face.get(), &chat::DiscordFace::troubled, f.face.get(), [&] { ++troubles; });
+    const QString channelPosts = FakeDiscord::channel + QStringLiteral("/messages");
+    f.discord.addFault({ "POST", channelPosts, 400, {} });
+    f.notice(QStringLiteral("drained"), QStringLiteral("One"), {});
+    QTRY_COMPARE(troubles, 1);
+    f.notice(QStringLiteral("pr_ready"), QStringLiteral("In the thread"), {});
+    QTRY_VERIFY(f.discord.find(QStringLiteral("In the thread")));
+    f.settle();
+    f.discord.addFault({ "POST", channelPosts, 400, {} });
+    f.notice(QStringLiteral("drained"), QStringLiteral("Two"), {});
+    f.settle();
+    QCOMPARE(troubles, 1);
+    f.notice(QStringLiteral("drained"), QStringLiteral("Three"), {});
+    QTRY_VERIFY(f.discord.find(QStringLiteral("Three")));
+    f.settle();
+    f.discord.addFault({ "POST", channelPosts, 400, {} });
+    f.notice(QStringLiteral("drained"), QStringLiteral("Four"), {});
+    QTRY_COMPARE(troubles, 2); // it had gone well again
 }
 
 SLIPWAY_TEST(TstNoticeBoard)

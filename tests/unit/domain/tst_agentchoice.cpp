@@ -27,6 +27,10 @@ void TstAgentChoice::tellsWhoWorks_data()
                                               << QStringList { claude, codex } << QStringLiteral("claude, pm: codex");
     QTest::newRow("this role has its own") << AgentChoice { claude, { { qa, codex } } } << codex
                                            << QStringList { claude, codex } << QStringLiteral("claude, qa: codex");
+    const QString script = QStringLiteral("command:/bin/sh -c '") + QString(200, QLatin1Char('x'));
+    QTest::newRow("a whole script") << AgentChoice { claude, { { qa, script } } } << script
+                                    << QStringList { claude, script }
+                                    << QStringLiteral("claude, qa: ") + script.left(39) + QChar(0x2026);
     QTest::newRow("each once") << AgentChoice { claude, { { pm, codex }, { qa, codex } } } << codex
                                << QStringList { claude, codex } << QStringLiteral("claude, pm: codex, qa: codex");
     QTest::newRow("the general one as well") << AgentChoice { claude, { { qa, claude } } } << claude

@@ -5,9 +5,30 @@
 #include "tests/support/asynctest.h"
 #include "tests/support/testmain.h"
 
+#include <QDirIterator>
+#include <QRegularExpression>
+
 using namespace slipway;
 using notifications::NoticeRules;
 using Delivery = NoticeRules::Delivery;
+
+namespace {
+
+/// Up to the comma that is in no parentheses.
+QString firstArgument(const QString &text, qsizetype start)
+{
+    int depth = 0;
+    qsizetype end = start;
+    for (; end < text.size() && depth >= 0; ++end) {
+        const QChar c = text.at(end);
+        if (c == QLatin1Char(',') && depth == 0)
+            break;
+        depth += c == QLatin1Char('(') ? 1 : c == QLatin1Char(')') ? -1 : 0;
+    }
+    return text.mid(start, end - start);
+}
+
+} // namespace
 
 Q_DECLARE_METATYPE(slipway::notifications::NoticeRules::Delivery)
 
@@ -85,6 +106,32 @@ private Q_SLOTS:
             kinds.append(QLatin1String(kind.name));
         for (const auto key : { settings::Key::NotificationsOff, settings::Key::NotificationsGathered })
             QCOMPARE(QString::fromLatin1(settings::infoOf(key).choices).split(QLatin1Char(' ')), kinds);
+    }
+
+    /// An unknown kind could be neither gathered nor turned off.
+    void everyKindThatIsSentIsKnown()
+    {
+        static const QRegularExpression word(QStringLiteral("QStringLiteral\\(\"(\\w+)\"\\)"));
+        QSet<QString> sent;
+        QDirIterator files(QStringLiteral(SLIPWAY_SOURCE_DIR "/core"), { QStringLiteral("*.cpp") }, QDir::Files,
+                           QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QString text = QString::fromUtf8(file.readAll());
+            const QString call = QStringLiteral("events.notify(");
+            for (qsizetype at = text.indexOf(call); at >= 0; at = text.indexOf(call, at + 1)) {
+                auto words = word.globalMatch(firstArgument(text, at + call.size()));
+                QVERIFY2(words.hasNext(), qPrintable(file.fileName())); // the kind is named where it is sent
+                while (words.hasNext())
+                    sent.insert(words.next().captured(1));
+            }
+        }
+        QVERIFY(sent.contains(QStringLiteral("gate")) && sent.contains(QStringLiteral("preview_failed")));
+        for (const QString &kind : std::as_const(sent))
+            QVERIFY2(*notifications::kindOf(kind).name != '\0', qPrintable(kind));
+        for (const auto &kind : notifications::noticeKinds())
+            QVERIFY2(sent.contains(QLatin1String(kind.name)), kind.name);
     }
 };
 

@@ -33,9 +33,8 @@ QStringList taskLines(const domain::Snapshot &snapshot, const QString &project)
 {
     QStringList lines;
     int more = 0;
-    for (const auto &task : snapshot.tasks) {
-        if (task.key.project != project)
-            continue;
+    const auto tasks = domain::tasksOf(snapshot, project);
+    for (const auto &task : tasks) {
         if (lines.size() < maximumLines)
             lines.append(
                 QStringLiteral("#%1  %2 · %3 · %4")

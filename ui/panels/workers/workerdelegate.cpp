@@ -57,7 +57,7 @@ void WorkerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setPen(mutedText(option.palette));
     painter->drawText(row, Qt::AlignRight | Qt::AlignVCenter, age);
     row.translate(0, line + 3);
-    const QString activity = worker->activity.isEmpty() ? worker->agent : worker->activity;
+    const QString activity = worker->activity.isEmpty() ? domain::shortAgentName(worker->agent) : worker->activity;
     painter->drawText(row, Qt::AlignLeft | Qt::AlignVCenter,
                       painter->fontMetrics().elidedText(activity, Qt::ElideRight, row.width()));
     painter->restore();

@@ -146,7 +146,8 @@ void WorkersPanel::followWorker()
         return;
     m_runs->hide();
     const QString title = m_model->taskTitle(*worker);
-    openRun(worker->run, title.isEmpty() ? worker->id : title + QStringLiteral("  ·  ") + worker->agent);
+    openRun(worker->run,
+            title.isEmpty() ? worker->id : title + QStringLiteral("  ·  ") + domain::shortAgentName(worker->agent));
 }
 
 void WorkersPanel::showTask(const QString &task)
