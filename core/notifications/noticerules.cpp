@@ -41,6 +41,7 @@ const QList<NoticeKind> &noticeKinds()
         { "deploy_failed", Urgency::Failure, "❌", "a deployment failed" },
         { "deploy_recovered", Urgency::Step, "💚", "a service answers again" },
         { "deploy_crash_loop", Urgency::Failure, "❌", "a service fails again and again" },
+        { "still_public", Urgency::Failure, "❌", "a service that was taken down can still be reached from outside" },
         { "undeployed", Urgency::Result, "⏹️", "a service was taken down" },
         { "published", Urgency::Result, "🌐", "a service is public" },
         { "preview_live", Urgency::Step, "🔎", "a pull request can be tried" },

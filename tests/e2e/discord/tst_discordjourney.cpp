@@ -5,6 +5,7 @@
 #include "tests/support/testmain.h"
 
 #include <QDirIterator>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
 
@@ -67,6 +68,17 @@ struct Server {
     SlipwayHome home;
     std::unique_ptr<QProcess> process;
 };
+
+/// Changes a file of the home while no engine runs.
+void change(const QString &path, const std::function<void(QJsonObject &)> &edit)
+{
+    QFile file(path);
+    QVERIFY2(file.open(QIODevice::ReadWrite), qPrintable(path));
+    QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    edit(json);
+    file.resize(0);
+    file.write(QJsonDocument(json).toJson());
+}
 
 } // namespace
 
@@ -144,14 +156,25 @@ void TstDiscordJourney::questionsAreAnsweredByTheProjectsAgent()
     TRY_TOLD("answers no questions", 20000); // it is a recording
     server.stop();
 
-    QFile file(server.home.projectFolder() + QStringLiteral("/.project_metadata.json"));
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    auto project = QJsonDocument::fromJson(file.readAll()).object();
-    project.insert(QStringLiteral("agent"),
-                   QStringLiteral("command:" SLIPWAY_BINARY_DIR "/bin/slipway-fakecli --fake-text=Nearly-done"));
-    file.resize(0);
-    file.write(QJsonDocument(project).toJson());
-    file.close();
+    // As if a real agent had been chosen, and allowed, at the beginning.
+    const QString agent = QStringLiteral("command:" SLIPWAY_BINARY_DIR "/bin/slipway-fakecli --fake-text=Nearly-done");
+    change(server.home.projectFolder() + QStringLiteral("/.project_metadata.json"),
+           [&](QJsonObject &project) { project.insert(QStringLiteral("agent"), agent); });
+    server.start();
+    QTRY_VERIFY_WITH_TIMEOUT(server.discord.gateway().isConnected(), 60000);
+    server.say(QStringLiteral("!ask how far is it?"));
+    TRY_TOLD("Nobody has let", 20000);
+    server.stop();
+    change(server.home.path(QStringLiteral(".ai-dev-pipeline/gates.json")), [&](QJsonObject &book) {
+        auto gates = book.value(QLatin1String("gates")).toArray();
+        const QJsonObject gate { { QStringLiteral("id"), QStringLiteral("g99") },
+                                 { QStringLiteral("kind"), QStringLiteral("account") } };
+        const QJsonObject decision { { QStringLiteral("approved"), true } };
+        gates.append(QJsonObject { { QStringLiteral("key"), QString(QStringLiteral("account:") + agent) },
+                                   { QStringLiteral("gate"), gate },
+                                   { QStringLiteral("decision"), decision } });
+        book.insert(QStringLiteral("gates"), gates);
+    });
     server.start();
     QTRY_VERIFY_WITH_TIMEOUT(server.discord.gateway().isConnected(), 60000);
     server.say(QStringLiteral("<@%1> how far is it?").arg(FakeDiscord::botUser));
