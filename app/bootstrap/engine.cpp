@@ -45,6 +45,7 @@ orchestrator::EngineSettings engineSettings(const Home &home, const EngineOption
     e.limits = limitsFrom(s);
     e.maxAttempts = int(s.integer(Key::TaskMaxAttempts));
     e.maxReviewRounds = int(s.integer(Key::ReviewMaxRounds));
+    e.issuesLabel = s.string(Key::IssuesLabel).trimmed();
     e.maxCiRounds = int(s.integer(Key::CiMaxFixRounds));
     e.usdPerProject = s.number(Key::BudgetUsdProject);
     e.usdPerDay = s.number(Key::BudgetUsdDay);

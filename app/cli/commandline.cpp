@@ -4,7 +4,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <QJsonArray>
+
 #include <iostream>
+#include <iterator>
 
 namespace slipway::app {
 
@@ -12,8 +15,8 @@ namespace {
 
 /// The texts that CLI11 fills in; moved into the Invocation when its sub-command was the one.
 struct Texts {
-    std::string idea, name, from, agent, forge, project, to, id, why, key, value, run, text, shell, pace;
-    std::vector<std::string> allow;
+    std::string idea, name, from, agent, forge, project, to, id, why, key, value, run, text, shell, pace, title, body;
+    std::vector<std::string> allow, labels;
     int priority = -1;
     bool all = false;
 };
@@ -86,6 +89,18 @@ private:
     {
         if (!value.empty())
             m_out.arguments.insert(QLatin1String(name), q(value));
+    }
+    void takeIssue()
+    {
+        argument("title", m_texts.title);
+        argument("project", m_texts.project);
+        if (m_texts.body == "-")
+            m_texts.body.assign(std::istreambuf_iterator<char>(std::cin), {});
+        argument("body", m_texts.body);
+        QJsonArray labels;
+        for (const auto &label : m_texts.labels)
+            labels.append(q(label));
+        m_out.arguments.insert(QStringLiteral("labels"), labels);
     }
     CLI::App *withProject(CLI::App *sub)
     {
@@ -179,6 +194,13 @@ private:
             m_out.arguments.insert(QStringLiteral("all"), m_texts.all);
         }));
         tasks->add_flag("--all", m_texts.all, "Also those that ended long ago");
+        auto *issue = verb(m_app, "issue", "Open an issue that is worked on at once", QStringLiteral("issue"),
+                           [this] { takeIssue(); });
+        issue->add_option("title", m_texts.title, "What is wanted, in a line")->required();
+        issue->add_option("--body", m_texts.body,
+                          "The details, Markdown; points of a task list are what it has to fulfil; -: from stdin");
+        issue->add_option("--label,-l", m_texts.labels, "More labels, e.g. frontend or priority:1");
+        issue->add_option("--project,-p", m_texts.project, "Project (default: the active one)");
         auto *task = m_app.add_subcommand("task", "Show or steer one task (ID: project:number, or its number)");
         task->require_subcommand(1);
         const auto take = [this] { argument("task", m_texts.id); };

@@ -103,6 +103,11 @@ void Verbs::printCommandResult(const QJsonObject &result) const
         m_output.text(QStringLiteral("Project %1 created, %2 issues. Next: slipway run %1")
                           .arg(project)
                           .arg(result.value(QLatin1String("issues")).toInt()));
+    } else if (m_invocation.verb == QLatin1String("issue")) {
+        m_output.text(QStringLiteral("%1: issue #%2 is open and will be worked on. %3")
+                          .arg(project)
+                          .arg(result.value(QLatin1String("issue")).toInt())
+                          .arg(url));
     } else if (!url.isEmpty()) {
         m_output.text(QStringLiteral("%1: %2").arg(project, url));
         if (const QString reach = result.value(QLatin1String("reach")).toString(); !reach.isEmpty())

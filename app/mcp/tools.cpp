@@ -119,7 +119,16 @@ QList<Tool> projectTools(bool allowControl)
     const QJsonObject pause = objectSchema(
         only("project", textProperty(QStringLiteral("Only this project; without it everything"), 80)), {});
     const QJsonObject none = objectSchema({}, {});
+    const QJsonObject issue = objectSchema(
+        { { QStringLiteral("project"), projectProperty() },
+          { QStringLiteral("title"), textProperty(QStringLiteral("What is wanted, in a line"), 256) },
+          { QStringLiteral("body"),
+            textProperty(QStringLiteral("The details; points of a task list are what it has to fulfil"), 60000) } },
+        { QStringLiteral("title") });
     return {
+        command(
+            "open_issue", "Open an issue", Effect::Changes, issue, "issue",
+            "Opens an issue at the project's forge that is queued and worked on at once; a finished project goes on."),
         command(
             "new_project", "New project", Effect::Changes, newProjectSchema(allowControl), "new",
             "Starts a project from an idea: requirements, plan, repository, issues. Returns when the project exists; "

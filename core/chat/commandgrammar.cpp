@@ -121,6 +121,17 @@ Result<CommandLine> parseAsk(const QStringList &words, const QString &project)
                          {} };
 }
 
+/// The same, as the title of an issue.
+Result<CommandLine> parseIssue(const QStringList &words, const QString &project)
+{
+    const QString title = words.join(QLatin1Char(' ')).trimmed().left(256);
+    if (title.isEmpty())
+        return usage(QStringLiteral("issue TITLE"));
+    return CommandLine { QStringLiteral("issue"),
+                         { { QStringLiteral("project"), project }, { QStringLiteral("title"), title } },
+                         {} };
+}
+
 Result<CommandLine> parseProjectVerb(const QString &verb, const Words &words, const QString &project)
 {
     // "run pipeline" is how the origin says it.
@@ -223,6 +234,8 @@ Result<CommandLine> parseWords(QStringList words, const QString &project)
         return parseProjectVerb(verb, rest, project);
     if (verb == QLatin1String("ask"))
         return parseAsk(words, project);
+    if (verb == QLatin1String("issue"))
+        return parseIssue(words, project);
     if (verb == QLatin1String("new"))
         return parseNew(rest);
     if (verb == QLatin1String("task"))
@@ -255,6 +268,7 @@ QStringList commandForms()
         QStringLiteral("approve ID"),
         QStringLiteral("reject ID WHY"),
         QStringLiteral("ask QUESTION"),
+        QStringLiteral("issue TITLE"),
     };
 }
 

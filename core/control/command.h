@@ -10,7 +10,7 @@
 namespace slipway::control {
 
 /// What a person (or a program on their behalf) wants done. Verbs are those of the command line, with dots for
-/// sub-commands: new, run, deploy, rollback, undeploy, delete, switch, workers.start, workers.stop, pause, resume,
+/// sub-commands: new, run, issue, deploy, rollback, undeploy, delete, switch, workers.start, workers.stop, pause, resume,
 /// ask, task.retry, task.cancel, task.release, task.prioritise, task.message, plan.edit, approve, reject, config.set.
 struct Command {
     QString id; ///< idempotency key; made by makeCommand()

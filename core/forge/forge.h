@@ -38,9 +38,13 @@ public:
     [[nodiscard]] virtual Async<Issue> ensureIssue(QString repo, QString marker, Issue issue) = 0;
     [[nodiscard]] virtual Async<Issue> issue(QString repo, int number) = 0;
     [[nodiscard]] virtual Async<QList<Issue>> issues(QString repo) = 0; ///< all states, by number, no pull requests
+    /// Those that changed at `since` or later, and perhaps more; all with an invalid time. All states, by number.
+    [[nodiscard]] virtual Async<QList<Issue>> issuesSince(QString repo, QDateTime since) = 0;
     [[nodiscard]] virtual Async<> changeIssue(QString repo, int number, IssueChange change) = 0;
     [[nodiscard]] virtual Async<> ensureComment(QString repo, int number, QString marker, QString body) = 0;
     [[nodiscard]] virtual Async<QList<Comment>> comments(QString repo, int number) = 0;
+    /// Of all issues and pull requests together: those made or changed at `since` or later, and perhaps more; by id.
+    [[nodiscard]] virtual Async<QList<Comment>> commentsSince(QString repo, QDateTime since) = 0;
 
     /// One open pull request per head branch.
     [[nodiscard]] virtual Async<PullRequest> ensurePullRequest(QString repo, QString head, QString base, QString title,

@@ -24,6 +24,14 @@ struct Label {
 
 enum class IssueState { Open, Closed };
 
+/// Whose word something is, as far as it counts in a repository.
+enum class Standing {
+    Stranger,
+    Member, ///< owner, member or collaborator
+    Bot,
+    Ours, ///< Slipway's own account
+};
+
 struct Issue {
     int number = 0;
     QString title, body, url, author;
@@ -31,6 +39,9 @@ struct Issue {
     IssueState state = IssueState::Open;
     QList<int> blockedBy;
     QDateTime createdAt, closedAt;
+    Standing standing = Standing::Stranger; ///< of the author
+    QString marker; ///< as given to ensureIssue(), if our account made it
+    QDateTime updatedAt; ///< invalid where a forge keeps none
 };
 
 struct IssueChange {
@@ -39,9 +50,11 @@ struct IssueChange {
 };
 
 struct Comment {
-    qint64 id = 0;
+    qint64 id = 0; ///< grows
     QString author, body;
     QDateTime createdAt;
+    Standing standing = Standing::Stranger; ///< of the author
+    int number = 0; ///< of the issue or pull request
 };
 
 enum class PullRequestState { Open, Closed, Merged };

@@ -69,6 +69,11 @@ void CommandRouter::addProjectVerbs()
                    [&o](const control::Command &c) { return o.ensureLive(text(c, "project")); });
     m_verbs.insert(QStringLiteral("rollback"),
                    [&o](const control::Command &c) { return o.rollback(text(c, "project"), text(c, "to")); });
+    m_verbs.insert(QStringLiteral("issue"), [&o](const control::Command &c) {
+        const auto labels = c.arguments.value(QLatin1String("labels")).toVariant().toStringList();
+        return o.people().file({ text(c, "project"), text(c, "title"), text(c, "body"), labels,
+                                 c.actor.section(QLatin1Char(':'), 1), c.id });
+    });
     m_verbs.insert(QStringLiteral("undeploy"),
                    [&o](const control::Command &c) { return o.undeploy(text(c, "project")); });
     m_verbs.insert(QStringLiteral("delete"),

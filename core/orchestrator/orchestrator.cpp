@@ -52,6 +52,7 @@ Orchestrator::Orchestrator(Services &services, workers::WorkerDaemon &daemon, re
     , m_signIn(services, m_pauses,
                [this](const QString &project, bool paused) { return pauseForSignIn(project, paused); })
     , m_flows(services, m_views, m_agents, m_creation, m_deploys, m_pauses, m_signIn)
+    , m_people(services, m_views, m_flows, m_pauses, m_tasks, m_reviews, m_attention)
     , m_intake(services, address, m_authors, m_reviews, m_views, m_budget, m_signIn)
     , m_startedAt(services.clock.now())
     , m_redisUrl(address.display())
@@ -125,6 +126,7 @@ Async<> Orchestrator::start()
     co_await m_leases.sweepWorkspaces();
     m_leases.start();
     m_history.start();
+    m_people.start();
     const auto projects = m_services.projects.all();
     for (const auto &project : projects) {
         // Of our own fast-forward, cut off with the engine.
@@ -142,6 +144,7 @@ Async<> Orchestrator::start()
 void Orchestrator::requestStop()
 {
     m_conversation.close();
+    m_people.requestStop();
     m_deploys.requestStop();
     m_previews.requestStop();
 }
@@ -150,6 +153,7 @@ QCoro::Task<> Orchestrator::stop()
 {
     m_flows.requestStop();
     co_await m_leases.stop();
+    co_await m_people.stop();
     co_await m_history.stop();
     co_await m_intake.stop();
     co_await m_signIn.stop();
@@ -258,10 +262,12 @@ Async<QJsonObject> Orchestrator::deleteProject(QString name)
     const auto removed = co_await takeDown(project);
     m_previews.letGo(project->name);
     if (!removed) {
+        m_people.reinstate(name);
         m_flows.reinstate(project);
         co_return forward(removed);
     }
     m_flows.forget(name);
+    m_people.forget(name);
     publishEngine();
     co_return ok(name);
 }
@@ -270,6 +276,7 @@ Async<> Orchestrator::takeDown(ProjectPtr project)
 {
     const QString name = project->name;
     CO_CHECK(co_await m_flows.retire(name));
+    co_await m_people.retire(name);
     CO_CHECK(co_await m_conversation.end(name, m_scope.stopToken()));
     co_await m_checks.stopMonitor(name);
     // The service first: while it cannot be stopped the project stays, so that there is something to try again.
@@ -384,6 +391,7 @@ Async<bool> Orchestrator::rebuildQueues()
     if (complete) {
         const QList<QByteArray> mark { "SET", m_services.keys.complete(), "1" };
         CO_CHECK(co_await m_services.redis.command(mark));
+        m_people.lookAgain(); // theirs are not in the plan
     }
     publishEngine();
     co_return complete;
@@ -465,6 +473,8 @@ Async<QJsonObject> Orchestrator::decide(QString id, Decision decision)
         const QString project = m_budget.grant(key);
         CO_CHECK(co_await setPaused(project, false, decision.actor));
     }
+    if (PeopleWatch::asks(gate.kind))
+        m_people.lookAgain(gate.project);
     if (gate.kind == SignInWatch::gateKind())
         CO_CHECK(co_await m_signIn.decided(gate.project, decision.approved));
     const bool isAboutChecks = gate.kind == QLatin1String("unsupported") || gate.kind == ChecksFlow::weakenedKind();

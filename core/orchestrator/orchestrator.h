@@ -8,6 +8,7 @@
 #include "core/orchestrator/leaderlock.h"
 #include "core/orchestrator/leaserecovery.h"
 #include "core/orchestrator/pausebook.h"
+#include "core/orchestrator/peoplewatch.h"
 #include "core/orchestrator/previewflow.h"
 #include "core/orchestrator/projectcreation.h"
 #include "core/orchestrator/projectflow.h"
@@ -59,6 +60,7 @@ public:
     /// See Conversation; Denied while the project is paused.
     [[nodiscard]] Async<QJsonObject> ask(QString project, QString question, QString actor);
     [[nodiscard]] TaskActions &tasks() { return m_tasks; }
+    [[nodiscard]] PeopleWatch &people() { return m_people; }
     void setDashboardUrl(const QString &url);
     /// A forge no longer accepts its token; see SignInWatch.
     void signInRefused(const QString &forgeKind, const QString &message) { m_signIn.refused(forgeKind, message); }
@@ -96,6 +98,7 @@ private:
     QueueRebuild m_rebuild;
     SignInWatch m_signIn;
     FlowDriver m_flows;
+    PeopleWatch m_people;
     ResultIntake m_intake;
     bool m_isRebuilding = false;
     QDateTime m_startedAt;

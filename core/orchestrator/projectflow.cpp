@@ -154,6 +154,14 @@ Result<domain::Plan> ProjectFlow::plan() const
     return const_cast<ProjectFlow *>(this)->context({}).plan();
 }
 
+QString ProjectFlow::testCommand() const
+{
+    return m_journal.resultOf(QStringLiteral("qa-config"))
+        .value_or(QJsonObject {})
+        .value(QLatin1String("test_command"))
+        .toString();
+}
+
 QJsonObject ProjectFlow::issueNumbers() const
 {
     return m_journal.resultOf(QStringLiteral("issues"))

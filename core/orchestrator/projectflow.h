@@ -47,6 +47,8 @@ public:
     /// A changed plan, before anything of it was created. Conflict afterwards, Invalid with the violations.
     [[nodiscard]] Result<> replacePlan(const domain::Plan &plan);
     [[nodiscard]] Result<domain::Plan> plan() const;
+    /// How the project's tests are run; known from the QA settings on.
+    [[nodiscard]] QString testCommand() const;
     /// Slug → issue number, once the issues exist.
     [[nodiscard]] QJsonObject issueNumbers() const;
 

@@ -20,13 +20,15 @@ public:
     /// A person does not accept the head as it is: its author goes to work again, before any review.
     [[nodiscard]] Async<> refuse(ProjectPtr project, int pullRequest, QString summary);
     void forget(const QString &project);
+    /// The task of this issue returns to its author's queue with what is added to its context; given to a person when
+    /// `counter` is beyond the limit. Nothing happens if it is there already.
+    [[nodiscard]] Async<> backToAuthor(ProjectPtr project, int issue, QString purpose, QString counter, int limit,
+                                       QJsonObject additions, QString whatFailed);
 
 private:
     [[nodiscard]] Async<> approve(ProjectPtr project, domain::Task review, workers::RunResult result);
     [[nodiscard]] Async<> merged(ProjectPtr project, domain::Task review, workers::RunResult result);
     [[nodiscard]] Async<> sendBack(ProjectPtr project, domain::Task review, workers::RunResult result);
-    [[nodiscard]] Async<> backToAuthor(ProjectPtr project, int issue, QString purpose, QString counter, int limit,
-                                       QJsonObject additions, QString whatFailed);
     [[nodiscard]] Async<> finish(domain::Task review, workers::RunResult result);
     [[nodiscard]] merge::MergeTrain &trainOf(const ProjectPtr &project);
 

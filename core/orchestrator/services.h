@@ -40,6 +40,7 @@ struct EngineSettings {
     agents::AgentLimits limits;
     int maxAttempts = 3;
     int maxReviewRounds = 3;
+    QString issuesLabel = QStringLiteral("slipway"); ///< of people's issues; empty: none are taken
     int maxCiRounds = 3;
     int maxConflictRounds = 3;
     double usdPerProject = 100;

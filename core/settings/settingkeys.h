@@ -31,6 +31,7 @@ enum class Key {
     LeaseSeconds,
     TaskMaxAttempts,
     ReviewMaxRounds,
+    IssuesLabel,
     HistoryAfterHours,
     HistoryTranscriptDays,
     HistoryTranscriptMb,

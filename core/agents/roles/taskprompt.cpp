@@ -47,6 +47,18 @@ QString findingsText(const QJsonArray &findings)
     return numbered(lines);
 }
 
+/// What people wrote about the task, the newest last.
+QString commentsText(const QJsonArray &comments)
+{
+    QStringList texts;
+    for (const auto &value : comments) {
+        const QJsonObject comment = value.toObject();
+        texts.append(comment.value(QLatin1String("author")).toString().simplified() + QStringLiteral(": ")
+                     + comment.value(QLatin1String("text")).toString());
+    }
+    return texts.join(QStringLiteral("\n\n"));
+}
+
 /// What the test command and branch may look like in a prompt: one short line. They come from a project's own files.
 QString oneLine(const QJsonValue &value)
 {
@@ -87,6 +99,9 @@ QVariantHash valuesFor(const domain::Task &task)
         { QStringLiteral("conflicts"),
           dataOrEmpty(QStringLiteral("conflicting files"),
                       strings(context.value(QLatin1String("conflicts"))).join(QLatin1Char('\n'))) },
+        { QStringLiteral("comments"),
+          dataOrEmpty(QStringLiteral("comments"), commentsText(context.value(QLatin1String("comments")).toArray()),
+                      16 * 1024) },
         { QStringLiteral("memory"),
           dataOrEmpty(QStringLiteral("notes"), context.value(QLatin1String("memory")).toString(), 8 * 1024) },
         { QStringLiteral("test_command"), oneLine(context.value(QLatin1String("test_command"))) },

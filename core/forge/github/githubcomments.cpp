@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forge/github/githubcomments.h"
 
+#include "core/base/clock.h"
 #include "core/forge/github/markers.h"
 
 namespace slipway::forge {
@@ -11,6 +12,18 @@ namespace {
 QString pathOf(const QString &repo, int number)
 {
     return repoPath(repo, QStringLiteral("/issues/%1/comments").arg(number));
+}
+
+Comment commentOf(const QJsonObject &json, const QString &account, int number)
+{
+    Comment comment;
+    comment.id = json.value(QLatin1String("id")).toInteger();
+    comment.author = loginOf(json);
+    comment.body = json.value(QLatin1String("body")).toString();
+    comment.createdAt = timeOf(json, QLatin1StringView("created_at"));
+    comment.standing = standingOf(json, account);
+    comment.number = number;
+    return comment;
 }
 
 bool never(const ApiReply &)
@@ -28,16 +41,35 @@ GitHubComments::GitHubComments(GitHubContext &context)
 Async<QList<Comment>> GitHubComments::all(QString repo, int number)
 {
     CO_CHECK(checkFullName(repo));
+    CO_TRY(const GitHubAccount account, co_await m.api.account());
     CO_TRY(
         const QJsonArray entries,
         co_await m.api.list(QStringLiteral("Reading the comments of ") + itemName(repo, number), pathOf(repo, number)));
     QList<Comment> comments;
+    for (const auto &entry : entries)
+        comments.append(commentOf(entry.toObject(), account.login, number));
+    co_return comments;
+}
+
+Async<QList<Comment>> GitHubComments::since(QString repo, QDateTime since)
+{
+    CO_CHECK(checkFullName(repo));
+    CO_TRY(const GitHubAccount account, co_await m.api.account());
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("sort"), QStringLiteral("created"));
+    query.addQueryItem(QStringLiteral("direction"), QStringLiteral("asc"));
+    if (since.isValid())
+        query.addQueryItem(QStringLiteral("since"), base::isoTime(since));
+    CO_TRY(const QJsonArray entries,
+           co_await m.api.list(QStringLiteral("Reading the comments of ") + repo,
+                               repoPath(repo, QStringLiteral("/issues/comments")), query));
+    QList<Comment> comments;
     for (const auto &entry : entries) {
         const QJsonObject json = entry.toObject();
-        comments.append({ json.value(QLatin1String("id")).toInteger(), loginOf(json),
-                          json.value(QLatin1String("body")).toString(),
-                          timeOf(json, QLatin1StringView("created_at")) });
+        const QString issue = json.value(QLatin1String("issue_url")).toString();
+        comments.append(commentOf(json, account.login, issue.section(QLatin1Char('/'), -1).toInt()));
     }
+    std::ranges::sort(comments, {}, &Comment::id);
     co_return comments;
 }
 

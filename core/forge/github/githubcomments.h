@@ -15,6 +15,7 @@ public:
 
     [[nodiscard]] Async<> ensure(QString repo, int number, QString marker, QString body);
     [[nodiscard]] Async<QList<Comment>> all(QString repo, int number);
+    [[nodiscard]] Async<QList<Comment>> since(QString repo, QDateTime since);
 
 private:
     [[nodiscard]] Async<std::optional<bool>> findMarked(QString repo, int number, QString marker);

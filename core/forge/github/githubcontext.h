@@ -5,6 +5,7 @@
 #include "core/forge/github/githubapi.h"
 #include "core/forge/github/keyedlock.h"
 #include "core/forge/local/layout.h"
+#include "core/forge/models.h"
 #include "core/git/git.h"
 
 namespace slipway::forge {
@@ -38,6 +39,22 @@ struct GitHubContext {
 [[nodiscard]] inline QString loginOf(const QJsonObject &object)
 {
     return object.value(QLatin1String("user")).toObject().value(QLatin1String("login")).toString();
+}
+
+/// What the author of an issue or comment is to the repository; `account` is our login.
+[[nodiscard]] inline Standing standingOf(const QJsonObject &object, const QString &account)
+{
+    static const QStringList members { QStringLiteral("OWNER"), QStringLiteral("MEMBER"),
+                                       QStringLiteral("COLLABORATOR") };
+    const QString login = loginOf(object);
+    if (!account.isEmpty() && login.compare(account, Qt::CaseInsensitive) == 0)
+        return Standing::Ours;
+    const QString type = object.value(QLatin1String("user")).toObject().value(QLatin1String("type")).toString();
+    if (type == QLatin1String("Bot") || login.endsWith(QLatin1String("[bot]"))
+        || !object.value(QLatin1String("performed_via_github_app")).toObject().isEmpty())
+        return Standing::Bot;
+    return members.contains(object.value(QLatin1String("author_association")).toString()) ? Standing::Member
+                                                                                          : Standing::Stranger;
 }
 
 /// Whether a create was refused because the thing is there.

@@ -193,6 +193,11 @@ Async<QList<Issue>> GitHubForge::issues(QString repo)
     return tracked(m->issues.all(repo));
 }
 
+Async<QList<Issue>> GitHubForge::issuesSince(QString repo, QDateTime since)
+{
+    return tracked(m->issues.since(repo, since));
+}
+
 Async<> GitHubForge::changeIssue(QString repo, int number, IssueChange change)
 {
     return tracked(m->issues.change(repo, number, change));
@@ -206,6 +211,11 @@ Async<> GitHubForge::ensureComment(QString repo, int number, QString marker, QSt
 Async<QList<Comment>> GitHubForge::comments(QString repo, int number)
 {
     return tracked(m->comments.all(repo, number));
+}
+
+Async<QList<Comment>> GitHubForge::commentsSince(QString repo, QDateTime since)
+{
+    return tracked(m->comments.since(repo, since));
 }
 
 Async<PullRequest> GitHubForge::ensurePullRequest(QString repo, QString head, QString base, QString title, QString body)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forge/github/githubissues.h"
 
+#include "core/base/clock.h"
 #include "core/forge/github/markers.h"
 
 namespace slipway::forge {
@@ -38,6 +39,7 @@ Issue issueOf(const QJsonObject &json)
     issue.blockedBy = markers::blockersIn(issue.body);
     issue.createdAt = timeOf(json, QLatin1StringView("created_at"));
     issue.closedAt = timeOf(json, QLatin1StringView("closed_at"));
+    issue.updatedAt = timeOf(json, QLatin1StringView("updated_at"));
     return issue;
 }
 
@@ -70,7 +72,7 @@ GitHubIssues::GitHubIssues(GitHubContext &context)
 {
 }
 
-Async<QJsonArray> GitHubIssues::list(QString repo, QString creator)
+Async<QJsonArray> GitHubIssues::list(QString repo, QString creator, QDateTime since)
 {
     CO_CHECK(checkFullName(repo));
     QUrlQuery query;
@@ -79,6 +81,8 @@ Async<QJsonArray> GitHubIssues::list(QString repo, QString creator)
     query.addQueryItem(QStringLiteral("direction"), QStringLiteral("asc"));
     if (!creator.isEmpty())
         query.addQueryItem(QStringLiteral("creator"), creator);
+    if (since.isValid())
+        query.addQueryItem(QStringLiteral("since"), base::isoTime(since));
     co_return co_await m.api.list(QStringLiteral("Reading the issues of ") + repo,
                                   repoPath(repo, QStringLiteral("/issues")), query);
 }
@@ -203,11 +207,24 @@ Async<Issue> GitHubIssues::find(QString repo, int number)
 
 Async<QList<Issue>> GitHubIssues::all(QString repo)
 {
-    CO_TRY(const QJsonArray entries, co_await list(repo, QString()));
+    return since(std::move(repo), {});
+}
+
+Async<QList<Issue>> GitHubIssues::since(QString repo, QDateTime since)
+{
+    CO_TRY(const GitHubAccount account, co_await m.api.account());
+    CO_TRY(const QJsonArray entries, co_await list(repo, QString(), since));
     QList<Issue> issues;
     for (const auto &entry : entries) {
-        if (!isPull(entry.toObject()))
-            issues.append(issueOf(entry.toObject()));
+        const QJsonObject json = entry.toObject();
+        if (isPull(json))
+            continue;
+        Issue issue = issueOf(json);
+        issue.standing = standingOf(json, account.login);
+        const QString marker = markers::nameIn(issue.body, issueKind);
+        if (issue.standing == Standing::Ours || (account.login.isEmpty() && issue.standing == Standing::Bot))
+            issue.marker = marker;
+        issues.append(issue);
     }
     std::ranges::sort(issues, {}, &Issue::number);
     co_return issues;

@@ -16,6 +16,7 @@ public:
     [[nodiscard]] Async<Issue> ensure(QString repo, QString marker, Issue issue);
     [[nodiscard]] Async<Issue> find(QString repo, int number);
     [[nodiscard]] Async<QList<Issue>> all(QString repo);
+    [[nodiscard]] Async<QList<Issue>> since(QString repo, QDateTime since);
     [[nodiscard]] Async<> change(QString repo, int number, IssueChange change);
     void forget(const QString &repo) { m_known.remove(repo); }
 
@@ -25,7 +26,7 @@ private:
         QHash<QString, int> numbers; ///< by marker
     };
 
-    [[nodiscard]] Async<QJsonArray> list(QString repo, QString creator);
+    [[nodiscard]] Async<QJsonArray> list(QString repo, QString creator, QDateTime since = {});
     [[nodiscard]] Async<QJsonObject> item(QString repo, int number);
     [[nodiscard]] Async<std::optional<Issue>> findMarked(QString repo, QString marker);
     [[nodiscard]] QCoro::Task<ApiReply> create(QString repo, QString marker, Issue issue);

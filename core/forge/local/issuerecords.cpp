@@ -34,6 +34,25 @@ Result<Item> findItem(Connection &connection, const QString &repo, int number)
     return Item { std::move(repository), std::move(*row) };
 }
 
+/// Everybody who can reach the local forge is its owner; what Slipway's roles write begins with its name.
+Standing standingOf(const QString &author)
+{
+    return author == localAuthor() || author.startsWith(localAuthor() + QLatin1Char('-')) ? Standing::Ours
+                                                                                          : Standing::Member;
+}
+
+Comment commentOf(const Row &row)
+{
+    Comment comment;
+    comment.id = row.number("id");
+    comment.author = row.text("author");
+    comment.body = row.text("body");
+    comment.createdAt = row.time("created_at");
+    comment.standing = standingOf(comment.author);
+    comment.number = row.integer("number");
+    return comment;
+}
+
 Issue issueOf(const QString &repo, const Row &row)
 {
     Issue issue;
@@ -45,6 +64,8 @@ Issue issueOf(const QString &repo, const Row &row)
     issue.state = row.text("state") == QLatin1String("open") ? IssueState::Open : IssueState::Closed;
     issue.createdAt = row.time("created_at");
     issue.closedAt = row.time("closed_at");
+    issue.standing = standingOf(issue.author);
+    issue.marker = row.text("marker");
     return issue;
 }
 
@@ -252,7 +273,19 @@ Result<QList<Comment>> comments(Connection &connection, const QString &repo, int
                         item.repository.id, number));
     QList<Comment> comments;
     for (const auto &row : rows)
-        comments.append({ row.number("id"), row.text("author"), row.text("body"), row.time("created_at") });
+        comments.append(commentOf(row));
+    return comments;
+}
+
+Result<QList<Comment>> commentsSince(Connection &connection, const QString &repo, const QDateTime &since)
+{
+    TRY(const auto repository, repositoryrecords::find(connection, repo));
+    TRY(const auto rows,
+        connection.rows(QStringLiteral("SELECT * FROM comments WHERE repo = ? AND created_at >= ? ORDER BY id"),
+                        repository.id, since.isValid() ? storedTime(since) : qint64(0)));
+    QList<Comment> comments;
+    for (const auto &row : rows)
+        comments.append(commentOf(row));
     return comments;
 }
 

@@ -35,6 +35,8 @@ constexpr qsizetype maxBody = 1024 * 1024;
 [[nodiscard]] Result<> ensureComment(storage::Connection &connection, const QString &repo, int number,
                                      const QString &marker, const QString &body, const QDateTime &now);
 [[nodiscard]] Result<QList<Comment>> comments(storage::Connection &connection, const QString &repo, int number);
+[[nodiscard]] Result<QList<Comment>> commentsSince(storage::Connection &connection, const QString &repo,
+                                                   const QDateTime &since);
 
 [[nodiscard]] Result<> ensureReview(storage::Connection &connection, const QString &repo, int number,
                                     const QString &marker, const Review &review, const QDateTime &now);

@@ -188,6 +188,12 @@ Async<QList<Issue>> LocalForge::issues(QString repo)
     return m->database.read([repo](Connection &connection) { return issuerecords::all(connection, repo); });
 }
 
+Async<QList<Issue>> LocalForge::issuesSince(QString repo, QDateTime since)
+{
+    Q_UNUSED(since) // three queries for all of them
+    return issues(repo);
+}
+
 Async<> LocalForge::changeIssue(QString repo, int number, IssueChange change)
 {
     return m->database.run([repo, number, change, now = m->clock.now()](Connection &connection) {
@@ -206,6 +212,12 @@ Async<QList<Comment>> LocalForge::comments(QString repo, int number)
 {
     return m->database.read(
         [repo, number](Connection &connection) { return issuerecords::comments(connection, repo, number); });
+}
+
+Async<QList<Comment>> LocalForge::commentsSince(QString repo, QDateTime since)
+{
+    return m->database.read(
+        [repo, since](Connection &connection) { return issuerecords::commentsSince(connection, repo, since); });
 }
 
 Async<PullRequest> LocalForge::ensurePullRequest(QString repo, QString head, QString base, QString title, QString body)

@@ -66,9 +66,11 @@ public:
     [[nodiscard]] Async<Issue> ensureIssue(QString repo, QString marker, Issue issue) override;
     [[nodiscard]] Async<Issue> issue(QString repo, int number) override;
     [[nodiscard]] Async<QList<Issue>> issues(QString repo) override;
+    [[nodiscard]] Async<QList<Issue>> issuesSince(QString repo, QDateTime since) override; ///< always all
     [[nodiscard]] Async<> changeIssue(QString repo, int number, IssueChange change) override;
     [[nodiscard]] Async<> ensureComment(QString repo, int number, QString marker, QString body) override;
     [[nodiscard]] Async<QList<Comment>> comments(QString repo, int number) override;
+    [[nodiscard]] Async<QList<Comment>> commentsSince(QString repo, QDateTime since) override;
 
     [[nodiscard]] Async<PullRequest> ensurePullRequest(QString repo, QString head, QString base, QString title,
                                                        QString body) override;

@@ -234,6 +234,44 @@ void ForgeContract::commentsAreMadeOnceAMarker()
     COMPARE_CODE(await(forge().ensureComment(m_repo, 99, QStringLiteral("m"), QStringLiteral("x"))), NotFound);
 }
 
+void ForgeContract::newsOfARepositoryIsReadFromATimeOn()
+{
+    makeRepository();
+    Issue issue;
+    issue.title = QStringLiteral("One");
+    const auto made = await(forge().ensureIssue(m_repo, QStringLiteral("people:1"), issue));
+    QVERIFY_RESULT(made);
+    QVERIFY_RESULT(await(forge().ensureComment(m_repo, made->number, QStringLiteral("a"), QStringLiteral("First"))));
+    const auto all = await(forge().issuesSince(m_repo, {}));
+    QVERIFY_RESULT(all);
+    QCOMPARE(all->size(), 1);
+    QVERIFY(all->first().standing == Standing::Ours);
+    QCOMPARE(all->first().marker, QStringLiteral("people:1"));
+    const auto comments = await(forge().commentsSince(m_repo, {}));
+    QVERIFY_RESULT(comments);
+    QCOMPARE(comments->size(), 1);
+    QCOMPARE(comments->first().number, made->number);
+    QVERIFY(comments->first().standing == Standing::Ours);
+    QVERIFY(comments->first().body.startsWith(QLatin1String("First")));
+    // What is exactly of that time is still news: nothing may fall between two looks.
+    const auto again = await(forge().commentsSince(m_repo, comments->first().createdAt));
+    QVERIFY_RESULT(again);
+    QCOMPARE(again->size(), 1);
+    const auto later = await(forge().commentsSince(m_repo, comments->first().createdAt.addDays(1)));
+    QVERIFY_RESULT(later);
+    QVERIFY(later->isEmpty());
+    if (all->first().updatedAt.isValid()) {
+        const auto changed = await(forge().issuesSince(m_repo, all->first().updatedAt));
+        QVERIFY_RESULT(changed);
+        QCOMPARE(changed->size(), 1);
+        const auto none = await(forge().issuesSince(m_repo, all->first().updatedAt.addDays(1)));
+        QVERIFY_RESULT(none);
+        QVERIFY(none->isEmpty());
+    }
+    COMPARE_CODE(await(forge().issuesSince(m_harness->owner() + QStringLiteral("/nothing"), {})), NotFound);
+    COMPARE_CODE(await(forge().commentsSince(m_harness->owner() + QStringLiteral("/nothing"), {})), NotFound);
+}
+
 void ForgeContract::aPushMakesAndMovesABranch()
 {
     makeRepository();

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void anIssueNeedsATitle();
     void labelsAndStateOfAnIssueChange();
     void commentsAreMadeOnceAMarker();
+    void newsOfARepositoryIsReadFromATimeOn();
 
     void aPushMakesAndMovesABranch();
     void aPushThatLosesCommitsNeedsForce();

@@ -121,10 +121,17 @@ struct FakeRepo {
     QList<FakeRun> runs; ///< oldest first
     QList<QJsonObject> appChecks; ///< check runs of other apps; `head_sha`
     QSet<QString> collaborators;
+    QSet<QString> bots;
     QMap<QString, QString> seenHeads;
     int nextNumber = 1;
 
     [[nodiscard]] QString fullName() const { return owner + QLatin1Char('/') + name; }
+    [[nodiscard]] QString associationOf(const QString &login) const
+    {
+        return login == owner               ? QStringLiteral("OWNER")
+            : collaborators.contains(login) ? QStringLiteral("COLLABORATOR")
+                                            : QStringLiteral("NONE");
+    }
 };
 
 struct FakeState {

@@ -91,6 +91,9 @@ HostResponse issues(FakeCall &call)
     const QString state = call.query("state");
     const QString creator = call.query("creator");
     for (const auto &item : std::as_const(call.repo->items)) {
+        if (const QString since = call.query("since");
+            !since.isEmpty() && item.updatedAt < QDateTime::fromString(since, Qt::ISODate))
+            continue;
         const bool wanted = state == QLatin1String("all") || (state == QLatin1String("closed")) != item.isOpen;
         if (wanted && (creator.isEmpty() || creator == item.author)) {
             if (call.query("direction") == QLatin1String("asc"))
@@ -156,6 +159,25 @@ HostResponse changeIssue(FakeCall &call)
     return reply(200, issueJson(call, *item));
 }
 
+QJsonObject personJson(const FakeCall &call, const QString &login)
+{
+    QJsonObject user = userJson(login);
+    if (call.repo->bots.contains(login))
+        user.insert(QStringLiteral("type"), QStringLiteral("Bot"));
+    return user;
+}
+
+QJsonObject commentJson(const FakeCall &call, const FakeItem &item, const FakeComment &comment)
+{
+    return { { QStringLiteral("id"), comment.id },
+             { QStringLiteral("user"), personJson(call, comment.author) },
+             { QStringLiteral("author_association"), call.repo->associationOf(comment.author) },
+             { QStringLiteral("body"), comment.body },
+             { QStringLiteral("issue_url"),
+               QStringLiteral("%1/repos/%2/issues/%3").arg(call.root, call.repo->fullName()).arg(item.number) },
+             { QStringLiteral("created_at"), timeValue(comment.at) } };
+}
+
 HostResponse comments(FakeCall &call)
 {
     const FakeItem *item = itemOf(call);
@@ -163,10 +185,23 @@ HostResponse comments(FakeCall &call)
         return notFound();
     QJsonArray all;
     for (const auto &comment : item->comments)
-        all.append(QJsonObject { { QStringLiteral("id"), comment.id },
-                                 { QStringLiteral("user"), userJson(comment.author) },
-                                 { QStringLiteral("body"), comment.body },
-                                 { QStringLiteral("created_at"), timeValue(comment.at) } });
+        all.append(commentJson(call, *item, comment));
+    return paged(call, all);
+}
+
+HostResponse allComments(FakeCall &call)
+{
+    const QDateTime since = QDateTime::fromString(call.query("since"), Qt::ISODate);
+    QMap<qint64, QJsonObject> byId;
+    for (const auto &item : std::as_const(call.repo->items)) {
+        for (const auto &comment : item.comments) {
+            if (!since.isValid() || comment.at >= since)
+                byId.insert(comment.id, commentJson(call, item, comment));
+        }
+    }
+    QJsonArray all;
+    for (const auto &comment : std::as_const(byId))
+        all.append(comment);
     return paged(call, all);
 }
 
@@ -178,11 +213,7 @@ HostResponse makeComment(FakeCall &call)
     const FakeComment comment { newId(call.state), call.account.login, call.text("body"), call.now };
     item->comments.append(comment);
     item->updatedAt = call.now;
-    return reply(201,
-                 QJsonObject { { QStringLiteral("id"), comment.id },
-                               { QStringLiteral("user"), userJson(comment.author) },
-                               { QStringLiteral("body"), comment.body },
-                               { QStringLiteral("created_at"), timeValue(comment.at) } });
+    return reply(201, commentJson(call, *item, comment));
 }
 
 HostResponse addLabels(FakeCall &call)
@@ -263,7 +294,8 @@ QJsonObject issueJson(const FakeCall &call, const FakeItem &item)
                        { QStringLiteral("number"), item.number },
                        { QStringLiteral("title"), item.title },
                        { QStringLiteral("body"), item.body },
-                       { QStringLiteral("user"), userJson(item.author) },
+                       { QStringLiteral("user"), personJson(call, item.author) },
+                       { QStringLiteral("author_association"), call.repo->associationOf(item.author) },
                        { QStringLiteral("labels"), labelArray(item) },
                        { QStringLiteral("state"), item.isOpen ? QStringLiteral("open") : QStringLiteral("closed") },
                        { QStringLiteral("comments"), item.comments.size() },
@@ -289,6 +321,7 @@ void addIssueRoutes(FakeRoutes &routes)
     addRoute(routes, "POST", "/repos/R/milestones", makeMilestone);
     addRoute(routes, "GET", "/repos/R/issues", issues);
     addRoute(routes, "POST", "/repos/R/issues", makeIssue);
+    addRoute(routes, "GET", "/repos/R/issues/comments", allComments);
     addRoute(routes, "GET", "/repos/R/issues/:", readIssue);
     addRoute(routes, "PATCH", "/repos/R/issues/:", changeIssue);
     addRoute(routes, "GET", "/repos/R/issues/:/comments", comments);

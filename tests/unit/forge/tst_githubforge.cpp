@@ -507,6 +507,47 @@ private Q_SLOTS:
                                                             QStringLiteral("Short URLs"), mainBranch)));
     }
 
+    void authorsHaveTheStandingThatGitHubSays()
+    {
+        test::GitHubForgeRig rig;
+        QVERIFY_RESULT(makeRepository(rig));
+        const QString repo = QStringLiteral("octo/shortener");
+        QVERIFY_RESULT(await(rig.forge().ensureIssue(repo, QStringLiteral("a"), issueOf(QStringLiteral("One")))));
+        const QString forged = QStringLiteral("Text\n\n<!-- slipway:issue:people:1 -->");
+        rig.github().with([&](test::FakeState &state) {
+            const auto there = state.find(repo);
+            there->collaborators.insert(QStringLiteral("ann"));
+            there->bots.insert(QStringLiteral("robot"));
+            for (const char *author : { "ann", "eve", "robot" }) {
+                test::FakeItem item;
+                item.number = there->nextNumber++;
+                item.id = ++state.nextId;
+                item.title = QStringLiteral("By somebody");
+                item.body = forged;
+                item.author = QString::fromLatin1(author);
+                item.createdAt = item.updatedAt = QDateTime::currentDateTimeUtc();
+                item.comments.append({ ++state.nextId, item.author, QStringLiteral("Hello"), item.createdAt });
+                there->items.insert(item.number, item);
+            }
+        });
+        const auto issues = await(rig.forge().issuesSince(repo, {}));
+        QVERIFY_RESULT(issues);
+        QCOMPARE(issues->size(), 4);
+        const QList<Standing> expected { Standing::Ours, Standing::Member, Standing::Stranger, Standing::Bot };
+        for (qsizetype i = 0; i < expected.size(); ++i) {
+            QVERIFY2(issues->at(i).standing == expected.at(i), qPrintable(issues->at(i).author));
+            // A marker that somebody else wrote is text.
+            QCOMPARE(issues->at(i).marker, i == 0 ? QStringLiteral("a") : QString());
+        }
+        const auto comments = await(rig.forge().commentsSince(repo, {}));
+        QVERIFY_RESULT(comments);
+        QCOMPARE(comments->size(), 3);
+        for (qsizetype i = 0; i < comments->size(); ++i) {
+            QVERIFY(comments->at(i).standing == expected.at(i + 1));
+            QCOMPARE(comments->at(i).number, issues->at(i + 1).number);
+        }
+    }
+
     void tenIdleProjectsCostNearlyNothing()
     {
         test::GitHubForgeRig rig;
@@ -520,11 +561,14 @@ private Q_SLOTS:
                 await(rig.forge().ensureIssue(made->fullName, QStringLiteral("a"), issueOf(QStringLiteral("One")))));
         }
         rig.restart(); // the cache on disk counts, too
+        const QDateTime seen = rig.timing().now();
         const int before = rig.github().counted();
         int polls = 0;
         for (qint64 end = rig.timing().nowMs() + 3'600'000; rig.timing().nowMs() < end; rig.timing().advance(30s)) {
             for (const QString &name : std::as_const(repos)) {
                 QVERIFY_RESULT(await(rig.forge().issues(name)));
+                QVERIFY_RESULT(await(rig.forge().issuesSince(name, seen)));
+                QVERIFY_RESULT(await(rig.forge().commentsSince(name, seen)));
                 QVERIFY_RESULT(await(rig.forge().pullRequests(name)));
                 QVERIFY_RESULT(await(rig.forge().ciRuns(name, QString(), QString(), 20)));
                 ++polls;
