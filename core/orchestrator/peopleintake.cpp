@@ -266,6 +266,8 @@ Async<> PeopleWatch::end(ProjectPtr project, int number)
         if (pull.state == forge::PullRequestState::Merged && task->phase == TaskPhase::InReview) {
             if (review && review->phase == TaskPhase::Running)
                 co_return Result<> {}; // its result does the rest
+            CO_TRY(const QString mirror, co_await forge.mirror(project->repo)); // what waited for it begins on that
+            Q_UNUSED(mirror)
             CO_CHECK(co_await m_services.queue.close(key));
             if (review && !hasEnded(review->phase))
                 CO_CHECK(co_await m_services.queue.close(reviewKey));

@@ -117,6 +117,8 @@ Async<> ReviewResults::merged(ProjectPtr project, domain::Task review, workers::
 {
     auto &forge = m_services.forgeOf(*project);
     const int issue = review.context.value(QLatin1String("issue")).toInt();
+    // Before anything that waited for it may start: workers begin on what the mirror holds.
+    CO_TRY(const QString mirror, co_await forge.mirror(project->repo));
     forge::IssueChange change;
     change.state = forge::IssueState::Closed;
     change.removeLabels = { QStringLiteral("in-review"), QStringLiteral("needs-attention") };
@@ -125,11 +127,8 @@ Async<> ReviewResults::merged(ProjectPtr project, domain::Task review, workers::
     CO_CHECK(co_await finish(review, result));
     const auto deleted = co_await forge.deleteBranch(project->repo, review.branch);
     Q_UNUSED(deleted)
-    const auto mirror = co_await forge.mirror(project->repo);
-    if (mirror) {
-        const auto updated = co_await m_services.git.fastForward(project->path, *mirror, project->defaultBranch);
-        Q_UNUSED(updated) // changes of a person stand in the way: their clone is left alone
-    }
+    const auto updated = co_await m_services.git.fastForward(project->path, mirror, project->defaultBranch);
+    Q_UNUSED(updated) // changes of a person stand in the way: their clone is left alone
     co_return Result<> {};
 }
 
