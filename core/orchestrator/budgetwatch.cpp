@@ -71,8 +71,15 @@ void BudgetWatch::book(Project &project, const QString &run, const domain::Usage
         return;
     save();
     const auto overruns = m_ledger.overruns(project.name, project.usage.usd, now);
-    for (const auto &overrun : overruns)
-        open(overrun, project.name);
+    for (const Scope scope : { Scope::Project, Scope::Day, Scope::Hour }) {
+        const QString key = keyOf(scope, project.name);
+        const auto overrun = std::ranges::find(overruns, scope, &SpendLedger::Overrun::scope);
+        // One that was refused, and then lifted by hand, is asked anew; one that a new day has answered no longer stands.
+        if (overrun == overruns.end() || m_services.gates.answerOf(key))
+            m_services.gates.withdraw(key);
+        if (overrun != overruns.end())
+            open(*overrun, project.name);
+    }
 }
 
 void BudgetWatch::open(const SpendLedger::Overrun &overrun, const QString &project)

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/e2e/support/slipwayhome.h"
+#include "tests/e2e/support/roleproject.h"
 #include "tests/support/testmain.h"
 
 #include <QJsonArray>
@@ -69,20 +69,9 @@ void TstBreakers::agentWithoutProgressIsStopped()
     QFETCH(const QString, why);
     SlipwayHome home;
     home.setEnvironment(QStringLiteral("SLIPWAY_CI_MAX_FIX_ROUNDS"), QStringLiteral("20"));
-    home.setEnvironment(QStringLiteral("SLIPWAY_REPLAY_PACE"), QStringLiteral("0"));
     home.setEnvironment(QStringLiteral("SLIPWAY_WORKERS_AUTOSTART"), QStringLiteral("off"));
-    const auto set
-        = home.run({ QStringLiteral("config"), QStringLiteral("set"), QStringLiteral("agent.roles.frontend"), agent });
-    QVERIFY2(set.exitCode == 0, set.err.constData());
-    const auto engine = home.start({ QStringLiteral("--server") });
-    QByteArray said;
-    QTRY_VERIFY_WITH_TIMEOUT((said += engine->readAllStandardError()).contains("serves"), 30000);
-    const auto made = home.run({ QStringLiteral("new"), QStringLiteral("Build a URL shortener"),
-                                 QStringLiteral("--yes"), QStringLiteral("--allow"), QStringLiteral("agent") },
-                               120000);
-    QVERIFY2(made.exitCode == 0, made.err.constData());
-    const auto ran = home.run({ QStringLiteral("run"), QStringLiteral("--wait") }, 300000);
-    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const auto engine = serveWithAgentFor(home, role, agent);
+    QVERIFY(engine);
     const auto started = home.run({ QStringLiteral("workers"), QStringLiteral("start") });
     QVERIFY2(started.exitCode == 0, started.err.constData());
     QJsonObject task;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/e2e/support/slipwayhome.h"
+#include "tests/e2e/support/roleproject.h"
 #include "tests/support/testmain.h"
 
 #include <QJsonArray>
@@ -49,6 +49,7 @@ class TstSpending final : public QObject {
 private Q_SLOTS:
     void whoeverSpendsTooFastIsStopped_data();
     void whoeverSpendsTooFastIsStopped();
+    void liftedByHandItAsksAgain();
 };
 
 void TstSpending::whoeverSpendsTooFastIsStopped_data()
@@ -65,19 +66,8 @@ void TstSpending::whoeverSpendsTooFastIsStopped()
     QFETCH(const QString, title);
     SlipwayHome home;
     home.setEnvironment(limit, QStringLiteral("2"));
-    home.setEnvironment(QStringLiteral("SLIPWAY_REPLAY_PACE"), QStringLiteral("0"));
-    const auto set
-        = home.run({ QStringLiteral("config"), QStringLiteral("set"), QStringLiteral("agent.roles.backend"), costly });
-    QVERIFY2(set.exitCode == 0, set.err.constData());
-    const auto engine = home.start({ QStringLiteral("--server") });
-    QByteArray said;
-    QTRY_VERIFY_WITH_TIMEOUT((said += engine->readAllStandardError()).contains("serves"), 30000);
-    const auto made = home.run({ QStringLiteral("new"), QStringLiteral("Build a URL shortener"),
-                                 QStringLiteral("--yes"), QStringLiteral("--allow"), QStringLiteral("agent") },
-                               120000);
-    QVERIFY2(made.exitCode == 0, made.err.constData());
-    const auto ran = home.run({ QStringLiteral("run"), QStringLiteral("--wait") }, 120000);
-    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const auto engine = serveWithAgentFor(home, QStringLiteral("backend"), costly);
+    QVERIFY(engine);
     QJsonObject gate;
     QTRY_VERIFY_WITH_TIMEOUT(!(gate = budgetGate(home)).isEmpty(), 120000);
     QVERIFY2(gate.value(QLatin1String("title")).toString().contains(title),
@@ -86,6 +76,28 @@ void TstSpending::whoeverSpendsTooFastIsStopped()
     const auto approved = home.run({ QStringLiteral("approve"), gate.value(QLatin1String("id")).toString() });
     QVERIFY2(approved.exitCode == 0, approved.err.constData());
     QVERIFY(budgetGate(home).value(QLatin1String("id")) != gate.value(QLatin1String("id")));
+    engine->terminate();
+    QVERIFY(engine->waitForFinished(30000));
+}
+
+void TstSpending::liftedByHandItAsksAgain()
+{
+    SlipwayHome home;
+    home.setEnvironment(QStringLiteral("SLIPWAY_BUDGET_USD_HOUR"), QStringLiteral("2"));
+    const auto engine = serveWithAgentFor(home, QStringLiteral("backend"), costly);
+    QVERIFY(engine);
+    QJsonObject gate;
+    QTRY_VERIFY_WITH_TIMEOUT(!(gate = budgetGate(home)).isEmpty(), 120000);
+    const auto refused = home.run({ QStringLiteral("reject"), gate.value(QLatin1String("id")).toString(),
+                                    QStringLiteral("--why"), QStringLiteral("not today") });
+    QVERIFY2(refused.exitCode == 0, refused.err.constData());
+    QVERIFY(budgetGate(home).isEmpty());
+    QTRY_VERIFY(isPaused(home));
+    // Whoever lets it go on by hand is asked about the next run's money, and not just stopped once more.
+    const auto resumed = home.run({ QStringLiteral("resume"), QStringLiteral("--all") });
+    QVERIFY2(resumed.exitCode == 0, resumed.err.constData());
+    QTRY_VERIFY_WITH_TIMEOUT(!budgetGate(home).isEmpty(), 60000);
+    QTRY_VERIFY(isPaused(home));
     engine->terminate();
     QVERIFY(engine->waitForFinished(30000));
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/e2e/support/slipwayhome.h"
+#include "tests/e2e/support/roleproject.h"
 #include "tests/support/testmain.h"
 
 #include <QJsonArray>
@@ -67,19 +67,8 @@ void TstWeakening::personDecides()
 {
     QFETCH(const bool, approved);
     SlipwayHome home;
-    home.setEnvironment(QStringLiteral("SLIPWAY_REPLAY_PACE"), QStringLiteral("0"));
-    const auto set = home.run(
-        { QStringLiteral("config"), QStringLiteral("set"), QStringLiteral("agent.roles.frontend"), skipper });
-    QVERIFY2(set.exitCode == 0, set.err.constData());
-    const auto engine = home.start({ QStringLiteral("--server") });
-    QByteArray said;
-    QTRY_VERIFY_WITH_TIMEOUT((said += engine->readAllStandardError()).contains("serves"), 30000);
-    const auto made = home.run({ QStringLiteral("new"), QStringLiteral("Build a URL shortener"),
-                                 QStringLiteral("--yes"), QStringLiteral("--allow"), QStringLiteral("agent") },
-                               120000);
-    QVERIFY2(made.exitCode == 0, made.err.constData());
-    const auto ran = home.run({ QStringLiteral("run"), QStringLiteral("--wait") }, 120000);
-    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const auto engine = serveWithAgentFor(home, QStringLiteral("frontend"), skipper);
+    QVERIFY(engine);
     QJsonObject gate;
     QTRY_VERIFY_WITH_TIMEOUT(!(gate = gateAboutChecks(home)).isEmpty(), 120000);
     QVERIFY2(gate.value(QLatin1String("detail")).toString().contains(QLatin1String("tests/test_new.py:6")),
@@ -93,7 +82,7 @@ void TstWeakening::personDecides()
         ? home.run({ QStringLiteral("approve"), id })
         : home.run({ QStringLiteral("reject"), id, QStringLiteral("--why"), QStringLiteral("make it pass") });
     QVERIFY2(decided.exitCode == 0, decided.err.constData());
-    QVERIFY(gateAboutChecks(home).value(QLatin1String("id")).toString() != id || gateAboutChecks(home).isEmpty());
+    QVERIFY(gateAboutChecks(home).value(QLatin1String("id")).toString() != id);
     if (approved) {
         QTRY_VERIFY_WITH_TIMEOUT(taskAt(home, "issue", pullRequest).value(QLatin1String("phase")).toString()
                                      != QLatin1String("blocked"),

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/support/processes.h"
-#include "tests/e2e/support/slipwayhome.h"
+#include "tests/e2e/support/roleproject.h"
 #include "tests/support/testmain.h"
 
 #include <QJsonArray>
@@ -49,20 +49,8 @@ void TstSuspend::agentThatSleptKeepsItsTask()
     SlipwayHome home;
     home.setEnvironment(QStringLiteral("SLIPWAY_LEASE_SECONDS"), QStringLiteral("3"));
     home.setEnvironment(QStringLiteral("SLIPWAY_WORKERS"), QStringLiteral("backend=1")); // one agent at a time
-    home.setEnvironment(QStringLiteral("SLIPWAY_REPLAY_PACE"), QStringLiteral("0"));
-    home.setEnvironment(QStringLiteral("SLIPWAY_REPLAY_PACE"), QStringLiteral("0"));
-    const auto set
-        = home.run({ QStringLiteral("config"), QStringLiteral("set"), QStringLiteral("agent.roles.backend"), agent });
-    QVERIFY2(set.exitCode == 0, set.err.constData());
-    const auto made = home.run({ QStringLiteral("new"), QStringLiteral("Build a URL shortener"),
-                                 QStringLiteral("--yes"), QStringLiteral("--allow"), QStringLiteral("agent") },
-                               120000);
-    QVERIFY2(made.exitCode == 0, made.err.constData());
-    const auto engine = home.start({ QStringLiteral("--server") });
-    QByteArray said;
-    QTRY_VERIFY_WITH_TIMEOUT((said += engine->readAllStandardError()).contains("serves"), 30000);
-    const auto ran = home.run({ QStringLiteral("run"), QStringLiteral("--wait") }, 120000);
-    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const auto engine = serveWithAgentFor(home, QStringLiteral("backend"), agent);
+    QVERIFY(engine);
     QJsonObject before;
     QTRY_VERIFY_WITH_TIMEOUT(!(before = runningTask(home)).isEmpty() && agentsBelow(*engine) == 1, 60000);
 
